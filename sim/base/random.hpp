@@ -1,0 +1,64 @@
+/// Random numbers keyed by identity, never drawn in sequence.
+///
+/// A draw is a pure function of (seed, replicate, decision, subject, step): two arms of a scenario
+/// that make the same decision see the same number, and adding a draw anywhere shifts nothing.
+/// Generator: Philox4x32-10, Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3",
+/// as implemented by the Random123 library.
+#pragma once
+
+#include <Random123/philox.h>
+
+#include <cstdint>
+#include <string_view>
+
+#include "sim/base/math.hpp"
+
+namespace chokepoint {
+
+/// What a number is drawn for. The values are part of every result: append, never renumber.
+enum class Decision : std::uint32_t {
+  account_size = 1,
+  holds_line = 2,
+  holding_tilt = 3,
+  value_anchor = 4,
+  cash_share = 5,
+  notices_event = 6,
+  venue_noise = 7,
+  line_noise = 8,
+  synthetic_test = 9,
+};
+
+/// The stream of one replicate of one seed.
+class RandomStream {
+ public:
+  RandomStream(std::uint64_t seed, std::uint32_t replicate) : seed_(seed), replicate_(replicate) {}
+
+  /// Uniform in (0, 1), never 0 and never 1.
+  double uniform(Decision decision, std::uint32_t subject, std::uint32_t step) const {
+    const r123::Philox4x32::ctr_type counter{
+        {replicate_, static_cast<std::uint32_t>(decision), subject, step}};
+    const r123::Philox4x32::key_type key{
+        {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}};
+    const auto block = r123::Philox4x32{}(counter, key);
+    const std::uint64_t bits = (static_cast<std::uint64_t>(block[0]) << 32 | block[1]) >> 12;  // 52 bits
+    return (static_cast<double>(bits) + 0.5) * 0x1.0p-52;
+  }
+
+  /// Standard normal, by inversion of one uniform.
+  double normal(Decision decision, std::uint32_t subject, std::uint32_t step) const {
+    return normal_quantile(uniform(decision, subject, step));
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::uint32_t replicate_;
+};
+
+/// Stable 32-bit identity of a name (FNV-1a), so that draws follow names and not positions in a table.
+constexpr std::uint32_t identity_of(std::string_view name) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash;
+}
+
+}  // namespace chokepoint
