@@ -51,7 +51,7 @@ void DemandSystem::prepare(const DemandInputs& inputs, const Participation& part
   for (std::size_t k = 0; k < in_.lines; ++k) {
     if (is_open[k]) continue;
     const double price = in_.reference_price[k] * exponential(log_price[k]);
-    const double* odds = &in_.odds[k * n];
+    const double* odds = in_.odds[k];
     const double* holding = &in_.holding[k * n];
     const double* attention = in_.attention[k];
     for (std::size_t g = 0; g < class_count; ++g) {
@@ -121,7 +121,7 @@ void DemandSystem::residual(std::span<const double> p, std::span<double> F) {
     double* wealth = wealth_.data();
     for (std::size_t row = 0; row < open; ++row) {
       const std::size_t k = open_[row];
-      const double* odds = &in_.odds[k * n];
+      const double* odds = in_.odds[k];
       const double* holding = &in_.holding[k * n];
       const double factor = factor_[row * class_count + g];
       const double price = price_[row];
@@ -141,7 +141,7 @@ void DemandSystem::residual(std::span<const double> p, std::span<double> F) {
     for (std::size_t row = 0; row < open; ++row) {
       const std::size_t k = open_[row];
       const double share = participation_->share[k * class_count + g];
-      const double* odds = &in_.odds[k * n];
+      const double* odds = in_.odds[k];
       double part[lanes] = {};
       for (std::size_t i = block.begin; i < block.end; i += lanes) {
         for (std::size_t lane = 0; lane < lanes; ++lane) part[lane] += odds[i + lane] * intensity[i + lane];
@@ -176,7 +176,7 @@ void DemandSystem::jacobian(std::span<double> J) {
   std::vector<double> own(open, 0.0);
   for (std::size_t row = 0; row < open; ++row) {
     const std::size_t k = open_[row];
-    const double* odds = &in_.odds[k * n];
+    const double* odds = in_.odds[k];
     const double* holding = &in_.holding[k * n];
     const double* attention = in_.attention[k];
     for (std::size_t g = 0; g < class_count; ++g) {
@@ -217,7 +217,7 @@ void DemandSystem::jacobian(std::span<double> J) {
 void DemandSystem::wishes(std::size_t row, std::span<double> wish) const {
   const std::size_t n = in_.accounts->size;
   const std::size_t k = open_[row];
-  const double* odds = &in_.odds[k * n];
+  const double* odds = in_.odds[k];
   const double* holding = &in_.holding[k * n];
   const double* attention = in_.attention[k];
   for (std::size_t g = 0; g < class_count; ++g) {
@@ -239,7 +239,7 @@ void DemandSystem::wishes(std::size_t row, std::span<double> wish) const {
 double DemandSystem::shifter_response(std::size_t row, std::span<const double> loading) const {
   const std::size_t n = in_.accounts->size;
   const std::size_t k = open_[row];
-  const double* odds = &in_.odds[k * n];
+  const double* odds = in_.odds[k];
   double response = 0.0;
   for (std::size_t g = 0; g < class_count; ++g) {
     const ClassBlock& block = in_.accounts->blocks[g];

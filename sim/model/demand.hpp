@@ -45,7 +45,7 @@ struct DemandInputs {
   std::size_t lines = 0;
   std::span<const double> cash;             ///< [N] USD
   std::span<const double> holding;          ///< [K][N] shares that can trade
-  std::span<const double> odds;             ///< [K][N] e^a, exit already applied
+  std::span<const double* const> odds;      ///< [K] row of N: e^a, exits applied
   std::span<const double> theta;            ///< [class]
   std::span<const double> kappa;            ///< [class]
   std::span<const double> value;            ///< [K][class] log value v since T0

@@ -1,0 +1,57 @@
+/// What every event says about itself, in closed classes; nothing here is a size or an outcome.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/date.hpp"
+#include "sim/base/error.hpp"
+#include "sim/model/facts.hpp"
+
+namespace chokepoint {
+
+enum class Force : unsigned { binding, licence_required, list_without_legal_force, proposal };
+inline constexpr std::array<std::string_view, 4> force_names{"binding", "licence_required",
+                                                             "list_without_legal_force", "proposal"};
+
+enum class Prior : unsigned { none, rumoured, expected };
+inline constexpr std::array<std::string_view, 3> prior_names{"none", "rumoured", "expected"};
+
+/// How widely an event was noticed, decided from facts dated before the session.
+enum class AttentionClass : unsigned { none, trade_press, business_front_page, app_store_top3, general_front_pages };
+inline constexpr std::array<std::string_view, 5> attention_names{
+    "none", "trade_press", "business_front_page", "app_store_top3", "general_front_pages"};
+
+/// How strongly a measure binds: the part of a descriptor that the believed bite is made of.
+struct Bite {
+  Force force = Force::binding;
+  double level = 1.0;                  ///< share of the restricted class that is covered: .25, .5, .75, 1
+  std::optional<double> duration_days;  ///< empty: open-ended
+};
+
+struct Announcement {
+  std::string id;
+  std::string actor;  ///< "firm:<id>" or "regulator:<id>"
+  Instant announced;
+  Bite bite;
+  Prior prior = Prior::none;
+  std::optional<Bite> feared;  ///< what earlier reports described, when there were any
+  AttentionClass attention = AttentionClass::none;
+  std::string source;
+  SourcePosition where;
+
+  /// Firm id of the actor, or empty when the actor is no firm.
+  std::string actor_firm() const { return actor.starts_with("firm:") ? actor.substr(5) : ""; }
+};
+
+/// One firm (or composite line) that a measure touches through one channel.
+struct Touch {
+  std::string entity;  ///< firm id or composite line id
+  Channel channel{};
+  double exposure = 0;  ///< [0..1]
+  double level = 1;     ///< multiplies the bite; releases have their own per channel
+};
+
+}  // namespace chokepoint

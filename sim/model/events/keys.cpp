@@ -1,0 +1,51 @@
+#include "sim/model/events/keys.hpp"
+
+#include <algorithm>
+
+#include "sim/base/text.hpp"
+
+namespace chokepoint {
+namespace {
+
+template <class T>
+std::vector<std::string> ids_of(const std::vector<T>& items) {
+  std::vector<std::string> ids;
+  for (const auto& item : items) ids.push_back(item.id);
+  return ids;
+}
+
+}  // namespace
+
+void EventProblems::expect_known(const char* what, const std::string& id, const std::vector<std::string>& known) {
+  if (std::find(known.begin(), known.end(), id) != known.end()) return;
+  add(std::string("unknown ") + what + " '" + id + "' (not in the data)" + suggestion(id, known));
+}
+
+std::vector<std::string> firm_ids(const Facts& facts) { return ids_of(facts.firms); }
+std::vector<std::string> line_ids(const Facts& facts) { return ids_of(facts.lines); }
+std::vector<std::string> model_ids(const Facts& facts) { return ids_of(facts.models); }
+
+double exposure_of(const Facts& facts, const std::string& firm, Channel channel, const std::string& counterpart) {
+  double sum = 0.0;
+  for (const Exposure& row : facts.exposures) {
+    if (row.firm == firm && row.channel == channel && row.counterpart == counterpart) sum += row.share;
+  }
+  return std::min(1.0, sum);
+}
+
+void add_exposed(const Facts& facts, Channel channel, const std::string& counterpart, double level,
+                 std::vector<Touch>& touches) {
+  for (const Exposure& row : facts.exposures) {
+    if (row.channel != channel || row.counterpart != counterpart || row.share == 0.0) continue;
+    const auto same = std::find_if(touches.begin(), touches.end(), [&](const Touch& touch) {
+      return touch.entity == row.firm && touch.channel == channel;
+    });
+    if (same == touches.end()) {
+      touches.push_back({row.firm, channel, row.share, level});
+    } else {
+      same->exposure = std::min(1.0, same->exposure + row.share);
+    }
+  }
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,53 @@
+/// How an instrument names its keys: one list that reading, suggestions and the resolved file walk.
+///
+///   template <class Keys> void keys(Keys& k) {
+///     k.required("models", models, "ids of the models (data/models.csv)");
+///     k.optional("weights", weights, "date on which the weights can be downloaded");
+///   }
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/date.hpp"
+#include "sim/model/announcement.hpp"
+
+namespace chokepoint {
+
+/// A value that must be one word of a closed class.
+struct ClosedClass {
+  std::string value;
+  std::vector<std::string_view> allowed;
+};
+
+/// Complaints of an instrument about values that are well-formed but wrong (an unknown firm, say).
+class EventProblems {
+ public:
+  EventProblems(Problems& problems, SourcePosition where, std::string event)
+      : problems_(problems), where_(std::move(where)), event_(std::move(event)) {}
+  void add(const std::string& message) {
+    problems_.add("E041", where_, "event '" + event_ + "': " + message);
+  }
+  /// Complains with a suggestion unless `id` is one of `known`.
+  void expect_known(const char* what, const std::string& id, const std::vector<std::string>& known);
+
+ private:
+  Problems& problems_;
+  SourcePosition where_;
+  std::string event_;
+};
+
+std::vector<std::string> firm_ids(const Facts& facts);
+std::vector<std::string> line_ids(const Facts& facts);
+std::vector<std::string> model_ids(const Facts& facts);
+
+/// Sum of exposure shares of a firm in a channel towards a counterpart.
+double exposure_of(const Facts& facts, const std::string& firm, Channel channel, const std::string& counterpart);
+/// Touches of all firms exposed in a channel towards a counterpart, with their level.
+void add_exposed(const Facts& facts, Channel channel, const std::string& counterpart, double level,
+                 std::vector<Touch>& touches);
+
+}  // namespace chokepoint

@@ -1,0 +1,84 @@
+/// A developer publishes the weights of a model, with the claim it made at release.
+///
+/// The claim decides what can be news: for firms that deploy or compete with open models, and for
+/// sellers of AI compute, half a level for closing half or more of the gap between the best open and the
+/// best closed model known the day before, half for a price at or below a tenth of the cheapest model of
+/// equal claimed capability. For the developer itself the level is one if this is its first claim to match
+/// or beat the best open model, else zero. A routine release is no news.
+#pragma once
+
+#include "sim/model/events/keys.hpp"
+
+namespace chokepoint {
+
+struct OpenRelease {
+  static constexpr std::string_view name = "open_release";
+  static constexpr std::string_view meaning = "publishes a model's weights";
+  static constexpr bool is_measure = true;
+
+  std::vector<std::string> models;
+  std::optional<Date> weights;
+  ClosedClass against_best_open{"", {"below", "equal_or_above"}};
+  ClosedClass gap_to_closed{"", {"under_half", "half_or_more"}};
+  ClosedClass price_vs_equal{"", {"above_tenth", "tenth_or_less"}};
+
+  template <class Keys>
+  void keys(Keys& k) {
+    k.required("models", models, "ids of the models (data/models.csv)");
+    k.optional("weights", weights, "date from which the weights can be downloaded");
+    k.required("claim.against_best_open", against_best_open, "claim at release against the best open model");
+    k.required("claim.gap_to_closed_closed", gap_to_closed,
+               "share of the gap between best open and best closed model that the claim closes");
+    k.required("claim.price_vs_equal", price_vs_equal,
+               "price against the cheapest model of equal claimed capability");
+  }
+
+  void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {
+    for (const auto& id : models) {
+      problems.expect_known("model", id, model_ids(facts));
+      const AiModel* model = facts.model(id);
+      if (model != nullptr && model->developer != said.actor_firm()) {
+        problems.add("model '" + id + "' is developed by '" + model->developer + "', not by the actor");
+      }
+    }
+    if (models.empty()) problems.add("'models' is empty (a release must name at least one model)");
+    if (said.actor_firm().empty()) problems.add("the actor of a release must be a firm (firm:<id>)");
+  }
+
+  std::vector<Touch> touches(const Facts& facts, const Announcement& said) const {
+    const double level = (gap_to_closed.value == "half_or_more" ? 0.5 : 0.0) +
+                         (price_vs_equal.value == "tenth_or_less" ? 0.5 : 0.0);
+    std::vector<Touch> result;
+    if (level > 0.0) {
+      add_exposed(facts, Channel::deploy, "open_frontier_model", level, result);
+      add_exposed(facts, Channel::compete, "open_frontier_model", level, result);
+      add_exposed(facts, Channel::buildout, "ai_compute", level, result);
+    }
+    if (!is_first_claim(facts, said)) return result;
+    for (const Exposure& row : facts.exposures) {
+      if (row.channel == Channel::own_product && row.firm == said.actor_firm()) {
+        result.push_back({row.firm, Channel::own_product, row.share, 1.0});
+        break;
+      }
+    }
+    return result;
+  }
+
+  std::vector<std::string> targets(const Facts&) const { return {}; }
+
+ private:
+  /// True when no earlier dated model of the developer claimed to match or beat the best open one.
+  bool is_first_claim(const Facts& facts, const Announcement& said) const {
+    if (against_best_open.value != "equal_or_above") return false;
+    for (const AiModel& model : facts.models) {
+      const bool own = model.developer == said.actor_firm();
+      bool released_now = false;
+      for (const auto& id : models) released_now = released_now || id == model.id;
+      const Date today = to_local(said.announced, 0).date;
+      if (own && !released_now && model.claimed_best_open && model.released <= today) return false;
+    }
+    return true;
+  }
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,49 @@
+/// All parameters of the model in one value, and the list that names them.
+#pragma once
+
+#include "sim/model/attention.hpp"
+#include "sim/model/beliefs.hpp"
+#include "sim/model/demand.hpp"
+#include "sim/model/lock_ups.hpp"
+#include "sim/model/momentum.hpp"
+#include "sim/model/noise.hpp"
+#include "sim/model/ownership_bans.hpp"
+#include "sim/model/population.hpp"
+#include "sim/model/quota.hpp"
+#include "sim/model/sessions.hpp"
+#include "sim/model/slow_capital.hpp"
+
+namespace chokepoint {
+
+struct Parameters {
+  PopulationParams population;
+  DemandParams demand;
+  SessionParams session;
+  BeliefParams beliefs;
+  AttentionParams attention;
+  NoiseParams noise;
+  MomentumParams momentum;
+  SlowCapitalParams slow_capital;
+  LockUpParams lock_ups;
+  OwnershipBanParams ownership_bans;
+  QuotaParams quota;
+};
+
+/// Every parameter with name, unit, range, source; the values point into `p`.
+inline FieldList fields_of(Parameters& p) {
+  FieldList list;
+  PopulationParams::fields(list, p.population);
+  DemandParams::fields(list, p.demand);
+  SessionParams::fields(list, p.session);
+  BeliefParams::fields(list, p.beliefs);
+  AttentionParams::fields(list, p.attention);
+  NoiseParams::fields(list, p.noise);
+  MomentumParams::fields(list, p.momentum);
+  SlowCapitalParams::fields(list, p.slow_capital);
+  LockUpParams::fields(list, p.lock_ups);
+  OwnershipBanParams::fields(list, p.ownership_bans);
+  QuotaParams::fields(list, p.quota);
+  return list;
+}
+
+}  // namespace chokepoint
