@@ -237,7 +237,6 @@ void DemandSystem::wishes(std::size_t row, std::span<double> wish) const {
 }
 
 double DemandSystem::shifter_response(std::size_t row, std::span<const double> loading) const {
-  const std::size_t n = in_.accounts->size;
   const std::size_t k = open_[row];
   const double* odds = in_.odds[k];
   double response = 0.0;

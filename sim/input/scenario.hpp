@@ -1,0 +1,89 @@
+/// A scenario after `extends`, `[set]` and `--set`: everything a study needs beside the data tables.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/error.hpp"
+#include "sim/input/metric_expression.hpp"
+#include "sim/model/event.hpp"
+#include "sim/model/parameters.hpp"
+
+namespace chokepoint {
+
+/// One parameter that was set away from its default, and by whom.
+struct Setting {
+  std::string name;
+  double value = 0;
+  SourcePosition where;  ///< path "--set" when it came from the command line
+  std::string why;
+};
+
+struct Arm {
+  std::string id;
+  std::string label;
+  std::vector<std::string> exclude;  ///< ids of events that do not happen in this arm
+  std::vector<Setting> set;
+  bool reference = false;
+  SourcePosition where;
+
+  bool includes(const std::string& event) const;
+};
+
+struct Metric {
+  std::string id;
+  std::string label;
+  std::string unit;
+  std::string text;  ///< the expression as written
+  MetricExpression expression;
+  SourcePosition where;
+};
+
+struct Scenario {
+  std::string path;
+  std::string id;
+  std::string title;
+  std::string summary;
+  std::vector<std::string> tags;
+  std::vector<std::string> layers;  ///< files that were merged, in order, this one last
+  Date as_of;
+  std::size_t sessions = 0;  ///< trading days to simulate; 0: up to `until`
+  Date until;
+  std::string data_dir;
+  std::string overlay;  ///< "" for none
+  std::uint64_t seed = 0;
+  int replicates = 0;
+  std::vector<double> quantiles;
+  Parameters parameters;          ///< defaults, then [set], then --set
+  std::vector<Setting> settings;  ///< what [set] and --set changed, in order
+  std::vector<Event> events;      ///< in the order of the files
+  std::vector<Arm> arms;          ///< in the order of the file
+  std::vector<Metric> metrics;
+  std::string observed_path;  ///< "" for none
+  std::string observed_arm;
+
+  std::size_t reference_arm() const;
+  /// Parameters of an arm: the scenario's with the arm's `set` on top.
+  Parameters parameters_of(const Arm& arm) const;
+  std::vector<Event> events_of(const Arm& arm) const;
+};
+
+/// What the command line lays over the file.
+struct ScenarioOverrides {
+  std::vector<std::string> sets;  ///< "name=value" as typed
+  std::string seed;               ///< "" when not given
+  std::string replicates;
+};
+
+/// Reads a scenario with its layers. Unknown or repeated keys, wrong types, values out of range, ids that do
+/// not exist and keys that would set an outcome are complaints with file, line and column, all in one pass.
+Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrides, Problems& problems);
+
+/// Complaints that need the data: unknown firms, models, lines, domiciles in events.
+void check_events(const Scenario& scenario, const Facts& facts, Problems& problems);
+
+/// The scenario as one TOML file without `extends`: running it gives the same results.
+std::string resolved_toml(const Scenario& scenario);
+
+}  // namespace chokepoint
