@@ -1,0 +1,47 @@
+#include "sim/input/facts_loader.hpp"
+
+#include "sim/input/facts_line_rules.hpp"
+#include "sim/input/facts_lines.hpp"
+#include "sim/input/facts_overlay.hpp"
+#include "sim/input/facts_world.hpp"
+
+namespace chokepoint {
+
+Facts load_facts(const std::string& data_dir, const std::string& overlay, Date as_of, Problems& problems) {
+  Facts facts;
+  facts.as_of = as_of;
+  const std::size_t before = problems.errors().size();
+  std::vector<DataTable> raw = read_tables(data_dir, problems);
+  if (problems.errors().size() > before)
+    return facts;  // without a table, all that refers to it would be "unknown"
+  if (!overlay.empty()) apply_overlay(overlay, raw, problems);
+
+  const DataTables tables(std::move(raw));
+  check_provenance(tables, problems);
+  const Money money = read_money(tables, facts, problems);
+  read_venues(tables, facts, problems);
+  read_calendar(tables, facts, problems);
+  read_index_reviews(tables, facts, problems);
+  read_firms(tables, facts, problems);
+  read_models(tables, facts, problems);
+  read_listings(tables, money, facts, problems);
+  read_composites(tables, money, facts, problems);
+  read_price_limits(tables, facts, problems);
+  read_line_access(tables, facts, problems);
+  read_volatility(tables, facts, problems);
+  read_lockups(tables, facts, problems);
+  read_quota(tables, money, facts, problems);
+  read_ownership_prior(tables, facts, problems);
+  read_investor_mix(tables, facts, problems);
+  read_exposures(tables, facts, problems);
+  facts.as_of = as_of;
+  return facts;
+}
+
+std::vector<std::string> data_files() {
+  std::vector<std::string> files;
+  for (const TableLayout& layout : table_layouts()) files.push_back(layout.name + ".csv");
+  return files;
+}
+
+}  // namespace chokepoint
