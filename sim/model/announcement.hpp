@@ -20,14 +20,20 @@ enum class Prior : unsigned { none, rumoured, expected };
 inline constexpr std::array<std::string_view, 3> prior_names{"none", "rumoured", "expected"};
 
 /// How widely an event was noticed, decided from facts dated before the session.
-enum class AttentionClass : unsigned { none, trade_press, business_front_page, app_store_top3, general_front_pages };
-inline constexpr std::array<std::string_view, 5> attention_names{
-    "none", "trade_press", "business_front_page", "app_store_top3", "general_front_pages"};
+enum class AttentionClass : unsigned {
+  none,
+  trade_press,
+  business_front_page,
+  app_store_top3,
+  general_front_pages
+};
+inline constexpr std::array<std::string_view, 5> attention_names{"none", "trade_press", "business_front_page",
+                                                                 "app_store_top3", "general_front_pages"};
 
 /// How strongly a measure binds: the part of a descriptor that the believed bite is made of.
 struct Bite {
   Force force = Force::binding;
-  double level = 1.0;                  ///< share of the restricted class that is covered: .25, .5, .75, 1
+  double level = 1.0;                   ///< share of the restricted class that is covered: .25, .5, .75, 1
   std::optional<double> duration_days;  ///< empty: open-ended
 };
 

@@ -13,7 +13,8 @@ void AttentionParams::fields(FieldList& list, AttentionParams& p) {
            "omega: share of an attentive investor's holdings in a market that moves into the line");
   list.add("attention.exit_depth", p.exit_depth, "share", 0, 1, "assumption",
            "cut of an attentive holder's odds on bad news");
-  list.add("attention.half_life", p.half_life, "sessions", 0.5, 60, "assumption", "attention halves in this time");
+  list.add("attention.half_life", p.half_life, "sessions", 0.5, 60, "assumption",
+           "attention halves in this time");
   list.add("attention.exposure_scale", p.exposure_scale, "share", 0.01, 1, "assumption",
            "exposure from which a line is attended to in full");
 }
@@ -21,10 +22,13 @@ void AttentionParams::fields(FieldList& list, AttentionParams& p) {
 double attention_level(AttentionClass attention) {
   switch (attention) {
     case AttentionClass::none:
-    case AttentionClass::trade_press: return 0.0;
+    case AttentionClass::trade_press:
+      return 0.0;
     case AttentionClass::business_front_page:
-    case AttentionClass::app_store_top3: return 0.5;
-    case AttentionClass::general_front_pages: return 1.0;
+    case AttentionClass::app_store_top3:
+      return 0.5;
+    case AttentionClass::general_front_pages:
+      return 1.0;
   }
   return 0.0;
 }

@@ -32,7 +32,7 @@ struct AttentionParams {
   double notice = 0.35;
   double new_money = 1e-3;  ///< omega
   double exit_depth = 0.5;
-  double half_life = 5;     ///< [sessions]
+  double half_life = 5;  ///< [sessions]
   double exposure_scale = 0.25;
 
   static void fields(FieldList& list, AttentionParams& p);

@@ -11,10 +11,14 @@ constexpr std::array<double, channel_count> signs{-1, -1, -1, +1, -1, +1, -1, +1
 
 double force_weight(const BeliefParams& params, Force force) {
   switch (force) {
-    case Force::binding: return 1.0;
-    case Force::licence_required: return params.licence_force;
-    case Force::list_without_legal_force: return params.list_force;
-    case Force::proposal: return params.proposal_force;
+    case Force::binding:
+      return 1.0;
+    case Force::licence_required:
+      return params.licence_force;
+    case Force::list_without_legal_force:
+      return params.list_force;
+    case Force::proposal:
+      return params.proposal_force;
   }
   return 0.0;
 }
@@ -58,9 +62,11 @@ void BeliefParams::fields(FieldList& list, BeliefParams& p) {
            "g: power of the firm's relative volatility");
   list.add("beliefs.reference_sd", p.reference_sd, "share/day", 0.005, 0.1, "assumption",
            "sigma_0: volatility at which the factor is one");
-  list.add("beliefs.licence_force", p.licence_force, "-", 0, 1, "assumption: prior median, .4-.95", "phi_lic");
+  list.add("beliefs.licence_force", p.licence_force, "-", 0, 1, "assumption: prior median, .4-.95",
+           "phi_lic");
   list.add("beliefs.list_force", p.list_force, "-", 0, 1, "assumption: prior median, .05-.5", "phi_list");
-  list.add("beliefs.proposal_force", p.proposal_force, "-", 0, 1, "assumption: prior median, .2-.7", "phi_prop");
+  list.add("beliefs.proposal_force", p.proposal_force, "-", 0, 1, "assumption: prior median, .2-.7",
+           "phi_prop");
   list.add("beliefs.rumoured_share", p.rumoured_share, "-", 0, 1, "assumption: prior median, .1-.5",
            "pi: share of a rumoured bite already believed");
   list.add("beliefs.expected_share", p.expected_share, "-", 0, 1, "assumption",
@@ -71,17 +77,24 @@ void BeliefParams::fields(FieldList& list, BeliefParams& p) {
            "share of news a sovereign investor takes at once");
   list.add("beliefs.gain.retail", p.gain_retail, "share", 0, 1, "assumption",
            "G_r: share of news retail and momentum investors take at once");
-  list.add("beliefs.catch_up", p.catch_up, "1/day", 0, 1, "assumption", "share of the gap learnt each later day");
+  list.add("beliefs.catch_up", p.catch_up, "1/day", 0, 1, "assumption",
+           "share of the gap learnt each later day");
 }
 
 double BeliefParams::gain(InvestorType type) const {
   switch (type) {
-    case InvestorType::passive: return 0.0;
-    case InvestorType::fund: return gain_fund;
-    case InvestorType::arbitrageur: return 1.0;
-    case InvestorType::momentum: return gain_retail;
-    case InvestorType::retail: return gain_retail;
-    case InvestorType::sovereign: return gain_sovereign;
+    case InvestorType::passive:
+      return 0.0;
+    case InvestorType::fund:
+      return gain_fund;
+    case InvestorType::arbitrageur:
+      return 1.0;
+    case InvestorType::momentum:
+      return gain_retail;
+    case InvestorType::retail:
+      return gain_retail;
+    case InvestorType::sovereign:
+      return gain_sovereign;
   }
   return 0.0;
 }
@@ -101,7 +114,8 @@ std::vector<double> MeasureChains::announce(const BeliefParams& params, const st
   const double now = believed_bite(params, announcement.bite);
   double feared = 0.0;
   if (announcement.feared) {
-    const double share = announcement.prior == Prior::expected ? params.expected_share : params.rumoured_share;
+    const double share =
+        announcement.prior == Prior::expected ? params.expected_share : params.rumoured_share;
     feared = share * believed_bite(params, *announcement.feared);
   }
   std::vector<Link>& chain = chains_[measure];
@@ -135,8 +149,9 @@ std::vector<double> MeasureChains::reverse(const std::string& measure, std::vect
   return surprise;
 }
 
-std::vector<ValueChange> value_changes(const BeliefParams& params, const NoiseParams& noise, const Facts& facts,
-                                       const std::vector<Touch>& touches, std::span<const double> surprise) {
+std::vector<ValueChange> value_changes(const BeliefParams& params, const NoiseParams& noise,
+                                       const Facts& facts, const std::vector<Touch>& touches,
+                                       std::span<const double> surprise) {
   std::map<std::string, ValueChange> changes;
   for (std::size_t i = 0; i < touches.size(); ++i) {
     const Touch& touch = touches[i];

@@ -59,7 +59,7 @@ struct BeliefParams {
 struct ValueChange {
   std::string entity;
   std::array<double, channel_count> by_channel{};  ///< [log points]
-  double by_stakes = 0;                             ///< [log points]
+  double by_stakes = 0;                            ///< [log points]
   double total() const {
     double sum = by_stakes;
     for (const double part : by_channel) sum += part;
@@ -89,8 +89,9 @@ class MeasureChains {
 };
 
 /// Value changes of all entities touched, stakes included, ordered by entity id.
-std::vector<ValueChange> value_changes(const BeliefParams& params, const NoiseParams& noise, const Facts& facts,
-                                       const std::vector<Touch>& touches, std::span<const double> surprise);
+std::vector<ValueChange> value_changes(const BeliefParams& params, const NoiseParams& noise,
+                                       const Facts& facts, const std::vector<Touch>& touches,
+                                       std::span<const double> surprise);
 
 /// Learning at the start of a day: every class closes `catch_up` of its gap to `full` [K].
 /// `value` is [K][class].

@@ -170,8 +170,8 @@ ClearingOutcome MarketClearing::clear(const DemandInputs& inputs, const Particip
   for (std::size_t row = 0; row < open.size(); ++row) {
     if (!std::isfinite(F_[row])) priced[row] = free_[row] = 0;
   }
-  const bool same_set = chord.open.size() == open.size() &&
-                        std::equal(chord.open.begin(), chord.open.end(), open.begin());
+  const bool same_set =
+      chord.open.size() == open.size() && std::equal(chord.open.begin(), chord.open.end(), open.begin());
   if (!same_set || chord.lu.size() != open.size()) {
     chord.open.assign(open.begin(), open.end());
     chord.lu = LuFactor{};

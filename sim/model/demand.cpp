@@ -18,8 +18,8 @@ void DemandParams::fields(FieldList& list, DemandParams& p) {
              "theta: response of demand to mispricing");
   }
   for (std::size_t t = 0; t < investor_type_count; ++t) {
-    list.add("demand.misalignment_rush." + std::string(investor_type_names[t]), p.misalignment_rush[t], "-", 0,
-             1, "assumption", "kappa: cubic return to value when mispricing is large");
+    list.add("demand.misalignment_rush." + std::string(investor_type_names[t]), p.misalignment_rush[t], "-",
+             0, 1, "assumption", "kappa: cubic return to value when mispricing is large");
   }
 }
 
@@ -68,8 +68,8 @@ void DemandSystem::prepare(const DemandInputs& inputs, const Participation& part
   }
   for (const LockedLot& lot : in_.locked) {
     if (lot.in_wealth && !is_open[lot.line]) {
-      base_wealth_[lot.account] += static_cast<double>(lot.shares) * in_.reference_price[lot.line] *
-                                   exponential(log_price[lot.line]);
+      base_wealth_[lot.account] +=
+          static_cast<double>(lot.shares) * in_.reference_price[lot.line] * exponential(log_price[lot.line]);
     }
   }
   for (std::size_t row = 0; row < open_.size(); ++row) {
@@ -151,7 +151,8 @@ void DemandSystem::residual(std::span<const double> p, std::span<double> F) {
       const double* attention = in_.attention[k];
       double extra[lanes] = {};
       for (std::size_t i = block.begin; i < block.end; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) extra[lane] += attention[i + lane] * intensity[i + lane];
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+          extra[lane] += attention[i + lane] * intensity[i + lane];
       }
       demand_[row] += share * in_.new_money[k * class_count + g] * combine_lanes(extra);
     }

@@ -33,7 +33,7 @@
 namespace chokepoint {
 
 struct DemandParams {
-  std::array<double, investor_type_count> value_anchor{0.0, 1.0, 3.0, 0.15, 0.25, 0.4};    ///< theta
+  std::array<double, investor_type_count> value_anchor{0.0, 1.0, 3.0, 0.15, 0.25, 0.4};         ///< theta
   std::array<double, investor_type_count> misalignment_rush{0.0, 0.25, 0.5, 0.02, 0.04, 0.10};  ///< kappa
 
   static void fields(FieldList& list, DemandParams& p);
@@ -43,17 +43,17 @@ struct DemandParams {
 struct DemandInputs {
   const Accounts* accounts = nullptr;
   std::size_t lines = 0;
-  std::span<const double> cash;             ///< [N] USD
-  std::span<const double> holding;          ///< [K][N] shares that can trade
-  std::span<const double* const> odds;      ///< [K] row of N: e^a, exits applied
-  std::span<const double> theta;            ///< [class]
-  std::span<const double> kappa;            ///< [class]
-  std::span<const double> value;            ///< [K][class] log value v since T0
-  std::span<const double> shifter;          ///< [K][class] log shifter x
-  std::span<const double> reference_price;  ///< [K] USD per share at p = 0
+  std::span<const double> cash;              ///< [N] USD
+  std::span<const double> holding;           ///< [K][N] shares that can trade
+  std::span<const double* const> odds;       ///< [K] row of N: e^a, exits applied
+  std::span<const double> theta;             ///< [class]
+  std::span<const double> kappa;             ///< [class]
+  std::span<const double> value;             ///< [K][class] log value v since T0
+  std::span<const double> shifter;           ///< [K][class] log shifter x
+  std::span<const double> reference_price;   ///< [K] USD per share at p = 0
   std::span<const double* const> attention;  ///< [K] row of N, or null
-  std::span<const double> new_money;        ///< [K][class] odds per unit of attention
-  std::span<const LockedLot> locked;        ///< lots that count in wealth only
+  std::span<const double> new_money;         ///< [K][class] odds per unit of attention
+  std::span<const LockedLot> locked;         ///< lots that count in wealth only
 };
 
 /// Participation of a clear: which share of its desired change each class makes, and forced supply.
@@ -84,8 +84,8 @@ class DemandSystem {
   /// d ln D_k / dx of open line `row` for a shifter added to class g with loading phi_g: own response.
   double shifter_response(std::size_t row, std::span<const double> loading) const;
 
-  std::span<const double> demand() const { return demand_; }  ///< [open] USD
-  std::span<const double> supply() const { return supply_; }  ///< [open] shares
+  std::span<const double> demand() const { return demand_; }   ///< [open] USD
+  std::span<const double> supply() const { return supply_; }   ///< [open] shares
   double price(std::size_t row) const { return price_[row]; }  ///< [USD per share]
 
  private:
@@ -94,9 +94,9 @@ class DemandSystem {
   DemandInputs in_{};
   const Participation* participation_ = nullptr;
   std::vector<std::size_t> open_;
-  std::vector<double> base_odds_, base_wealth_;  // closed lines, cash, locked lots
+  std::vector<double> base_odds_, base_wealth_;        // closed lines, cash, locked lots
   std::vector<double> odds_sum_, wealth_, intensity_;  // s_i, A_i, A_i+ / s_i
-  std::vector<double> factor_, slope_;  // [open][class] exp(...) and its d ln / dp
+  std::vector<double> factor_, slope_;                 // [open][class] exp(...) and its d ln / dp
   std::vector<double> price_, demand_, supply_;
   std::vector<double> left_, right_;  // Jacobian work space, [open][N]
 };

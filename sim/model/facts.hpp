@@ -47,26 +47,26 @@ inline constexpr std::array<std::string_view, 3> price_basis_names{"dated", "mov
 /// A line of shares that clears as one market. ADR and ordinary shares that convert are one line.
 struct Line {
   std::string id;
-  std::size_t firm = npos;        ///< npos for composites
-  std::vector<Ticker> tickers;    ///< the first is the home venue's
-  Region region{};                ///< of the home venue
+  std::size_t firm = npos;      ///< npos for composites
+  std::vector<Ticker> tickers;  ///< the first is the home venue's
+  Region region{};              ///< of the home venue
   LineClass line_class{};
   LineGroup group{};
-  Shares shares = 0;              ///< [shares]
-  Shares tradable = 0;            ///< [shares] float that can trade at T0, without locked lots
-  double price_local = 0;         ///< [local currency per share] at T0
-  double usd_per_unit = 1;        ///< [USD per unit of the local currency] at T0
-  double price_usd = 0;           ///< [USD per share] at T0
-  double level_low = 0;           ///< [local] bracket of an uncertain level; 0 when none
+  Shares shares = 0;        ///< [shares]
+  Shares tradable = 0;      ///< [shares] float that can trade at T0, without locked lots
+  double price_local = 0;   ///< [local currency per share] at T0
+  double usd_per_unit = 1;  ///< [USD per unit of the local currency] at T0
+  double price_usd = 0;     ///< [USD per share] at T0
+  double level_low = 0;     ///< [local] bracket of an uncertain level; 0 when none
   double level_high = 0;
   PriceBasis basis{};
-  std::string quoted_on;          ///< date of the quotation behind the price
-  double limit = 0;               ///< daily price limit as a share of the last close; 0 = none
-  double daily_sd = 0;            ///< [share per day] sample value; 0 = class default
-  bool thin = false;              ///< tradable share below .10, listed for less than a year
+  std::string quoted_on;                     ///< date of the quotation behind the price
+  double limit = 0;                          ///< daily price limit as a share of the last close; 0 = none
+  double daily_sd = 0;                       ///< [share per day] sample value; 0 = class default
+  bool thin = false;                         ///< tradable share below .10, listed for less than a year
   std::array<bool, region_count> may_buy{};  ///< by domicile of the investor, at T0
-  bool southbound = false;        ///< CN buyers reach it through Stock Connect's quota
-  bool unlisted = false;          ///< trades only after a `listing` event
+  bool southbound = false;                   ///< CN buyers reach it through Stock Connect's quota
+  bool unlisted = false;                     ///< trades only after a `listing` event
 
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   double cap_bn_usd() const { return static_cast<double>(shares) * price_usd * 1e-9; }
@@ -95,7 +95,7 @@ struct Exposure {
 
 /// A listed holder of a private firm.
 struct Stake {
-  std::size_t holder = 0;   ///< firm index
+  std::size_t holder = 0;  ///< firm index
   std::size_t private_firm = 0;
   double share = 0;  ///< [share of equity]
 };

@@ -4,7 +4,8 @@
 /// and in its wealth, never in the float. Founders and pre-IPO holders are no agents until their date.
 /// On the date the holder wishes to keep the share `keep` of its lot at the current price:
 ///
-///   w_ik = keep h P / (C + h P),   a_ik = ln(keep h P / C') - (log odds terms at p),  C' = C + (1 - keep) h P
+///   w_ik = keep h P / (C + h P),   a_ik = ln(keep h P / C') - (log odds terms at p),  C' = C + (1 - keep) h
+///   P
 ///
 /// and trades from then on like its class. Index funds follow the larger float at the next review.
 /// Assumption: keep, one global number; day moves of 0 / -19 / -34 / -49 % for keep 1 / .8 / .6 / .3 were
@@ -16,6 +17,9 @@
 
 namespace chokepoint {
 
+struct World;
+struct Plan;
+
 struct LockUpParams {
   double keep = 0.6;
 
@@ -24,5 +28,8 @@ struct LockUpParams {
              "share of a lot that its holder wishes to keep when the lock-up ends");
   }
 };
+
+/// Frees the lots whose date has come: they join the float and their holders' accounts.
+void expire_lock_ups(World& world, const LockUpParams& params, const Plan& plan);
 
 }  // namespace chokepoint

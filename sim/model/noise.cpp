@@ -11,8 +11,7 @@ void NoiseParams::fields(FieldList& list, NoiseParams& p) {
            "rho: how much of yesterday's demand noise stays");
   list.add("noise.common_share", p.common_share, "share", 0, 1, "assumption",
            "c: variance share of the venue region's common factor");
-  list.add("noise.shock_weight", p.shock_weight, "-", 0, 0.5, "assumption",
-           "alpha of the variance equation");
+  list.add("noise.shock_weight", p.shock_weight, "-", 0, 0.5, "assumption", "alpha of the variance equation");
   list.add("noise.memory", p.memory, "-", 0, 0.98, "assumption", "beta of the variance equation");
   for (std::size_t c = 0; c < line_class_count; ++c) {
     list.add("noise.daily_sd." + std::string(line_class_names[c]), p.daily_sd[c], "share/day", 0, 0.2,

@@ -41,9 +41,9 @@ struct NoiseParams {
 };
 
 struct NoiseState {
-  std::span<double> shifter;      ///< [K] s, read and replaced
-  std::span<double> variance;     ///< [K] q^2, read and replaced
-  std::span<double> last_shock;   ///< [K] y, read and replaced
+  std::span<double> shifter;     ///< [K] s, read and replaced
+  std::span<double> variance;    ///< [K] q^2, read and replaced
+  std::span<double> last_shock;  ///< [K] y, read and replaced
 };
 
 /// Draws the shocks of day `day` (index since T0). `scale` [K] is sigma.

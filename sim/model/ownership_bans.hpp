@@ -1,8 +1,8 @@
 /// Ownership bans: forced sales up to a deadline, and what others expect of them.
 ///
 ///   from the announcement   barred investors buy nothing; of their remaining R shares they sell
-///                           R / (days left) a day at any price, at most `forced_share` of the active
-///                           float per session; what exceeds it waits
+///                           R / (days left) a day at any price, evenly over the day's clears, at most
+///                           `forced_share` of the active float in a session; what exceeds it waits
 ///   after the deadline      what is still unsold keeps being sold under the same cap
 ///   anticipation            v of funds and arbitrageurs -= min(anticipation_cap, R / (eta_k F_k)),
 ///                           eta_k own elasticity at T0, F_k active float; it falls with R
@@ -15,12 +15,18 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <vector>
 
 #include "sim/base/field.hpp"
 #include "sim/base/integer.hpp"
 #include "sim/model/types.hpp"
 
 namespace chokepoint {
+
+struct World;
+struct Parameters;
+struct TradingDay;
 
 struct OwnershipBanParams {
   double forced_share = 0.5;
@@ -38,15 +44,8 @@ struct OwnershipBanParams {
 struct BanInForce {
   std::size_t line = 0;
   std::array<bool, region_count> barred{};  ///< by domicile
-  std::size_t from_day = 0;                 ///< first day on which purchases are barred
   std::size_t deadline_day = 0;             ///< last day for selling
 };
-
-/// Shares that an account with `held` shares offers in one sub-round, before the cap.
-inline double forced_offer(const BanInForce& ban, Shares held, std::size_t day, int rounds_left) {
-  const std::size_t days_left = day < ban.deadline_day ? ban.deadline_day - day + 1 : 1;
-  return static_cast<double>(held) / static_cast<double>(days_left) / static_cast<double>(rounds_left);
-}
 
 /// Log points by which informed investors mark a line down for `remaining` shares still to be sold.
 inline double anticipated_discount(const OwnershipBanParams& params, double remaining, double own_elasticity,
@@ -54,5 +53,22 @@ inline double anticipated_discount(const OwnershipBanParams& params, double rema
   if (!(remaining > 0.0) || !(active_float > 0.0) || !(own_elasticity > 0.0)) return 0.0;
   return std::min(params.anticipation_cap, remaining / (own_elasticity * active_float));
 }
+
+/// Shares of a line that act in one day: sum over accounts of lambda h, barred accounts left out.
+double active_float(const World& world, const Parameters& params, std::size_t line);
+
+/// The clears of a line on one day: how many there are, how many are over, and how many its session has.
+struct ClearCount {
+  int today = 1;
+  int done = 0;
+  int session = 1;
+};
+
+/// Shares that each account [N] must sell in the next clear of a line; empty when no ban is in force on it.
+std::vector<double> forced_sales(const World& world, const Parameters& params, std::size_t line,
+                                 const ClearCount& clears);
+
+/// True when investors of the domicile may not buy the line.
+bool barred(const World& world, std::size_t line, Region domicile);
 
 }  // namespace chokepoint

@@ -9,7 +9,8 @@
 namespace chokepoint {
 
 void PopulationParams::fields(FieldList& list, PopulationParams& p) {
-  list.add("population.investors", p.investors, "accounts", 200, 100000, "assumption: enough for each class to be a crowd",
+  list.add("population.investors", p.investors, "accounts", 200, 100000,
+           "assumption: enough for each class to be a crowd",
            "investors; every class has at least `population.smallest_class`");
   for (std::size_t d = 0; d < region_count; ++d) {
     list.add("population.domicile_share." + std::string(region_names[d]), p.domicile_share[d], "share", 0, 1,
@@ -52,13 +53,14 @@ std::uint32_t account_identity(std::size_t g, std::size_t number) {
   return static_cast<std::uint32_t>(g * 1000000 + number);
 }
 
-void add_locked_lots(const Facts& facts, Population& population, const std::array<std::size_t, class_count>& plain) {
+void add_locked_lots(const Facts& facts, Population& population,
+                     const std::array<std::size_t, class_count>& plain) {
   std::array<std::size_t, class_count> used = plain;
   for (std::size_t row = 0; row < facts.lockups.size(); ++row) {
     const LockUp& lockup = facts.lockups[row];
     const std::size_t g = class_of(InvestorType::fund, lockup.domicile);
-    population.locked.push_back({population.accounts.blocks[g].begin + used[g]++, lockup.line, lockup.shares, row,
-                                 lockup.kind == HolderKind::cornerstone});
+    population.locked.push_back({population.accounts.blocks[g].begin + used[g]++, lockup.line, lockup.shares,
+                                 row, lockup.kind == HolderKind::cornerstone});
   }
 }
 
@@ -80,8 +82,8 @@ Population make_population(const PopulationParams& params, const DemandParams& d
     population.accounts.blocks[g] = {at, at + padded(count), count};
     population.accounts.investors += count;
     at += padded(count);
-    const double jitter = params.anchor_log_sd *
-                          random.normal(Decision::value_anchor, static_cast<std::uint32_t>(g), 0);
+    const double jitter =
+        params.anchor_log_sd * random.normal(Decision::value_anchor, static_cast<std::uint32_t>(g), 0);
     population.theta[g] = demand.value_anchor[t] * exponential(jitter);
     population.kappa[g] = demand.misalignment_rush[t];
   }
@@ -125,8 +127,8 @@ std::vector<double> ownership_weights(const PopulationParams& params, const Fact
       if (population.size[i] == 0.0) continue;
       const std::uint32_t who = population.accounts.identity[i];
       if (!all_hold && random.uniform(Decision::holds_line, who, step) >= chance) continue;
-      const double tilt = all_hold ? 1.0 : exponential(params.tilt_log_sd *
-                                                       random.normal(Decision::holding_tilt, who, step));
+      const double tilt =
+          all_hold ? 1.0 : exponential(params.tilt_log_sd * random.normal(Decision::holding_tilt, who, step));
       weight[i] = share * population.size[i] * tilt;
       total += weight[i];
     }

@@ -52,7 +52,7 @@ struct Population {
   std::vector<double> size;               ///< [N] share of the class, sums to 1 within a class
   std::array<double, class_count> theta;  ///< value anchor with its jitter
   std::array<double, class_count> kappa;
-  std::vector<LockedLot> locked;          ///< one account per lot
+  std::vector<LockedLot> locked;  ///< one account per lot
 };
 
 /// Who the investors are. Holders of locked lots become accounts of class fund x their domicile.

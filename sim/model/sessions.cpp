@@ -96,7 +96,26 @@ Arrival Calendar::arrival(const Facts& facts, const SessionParams& params, std::
   for (const Ticker& ticker : facts.lines[line].tickers) {
     first = std::min(first, venue_arrival(facts.venues[ticker.venue], params, announced));
   }
+  if (first.day < days_.size() && announced <= first_open(facts, first.day))
+    return {first.day, Session::a, 0};
   return first;
+}
+
+Arrival Calendar::first_arrival(const Facts& facts, const SessionParams& params, Instant announced) const {
+  Arrival first{days_.size(), Session::b, 0};
+  for (const Venue& venue : facts.venues) first = std::min(first, venue_arrival(venue, params, announced));
+  return first;
+}
+
+Instant Calendar::first_open(const Facts& facts, std::size_t day) const {
+  const Date date = days_[day].date;
+  std::optional<Instant> first;
+  for (const Venue& venue : facts.venues) {
+    if (!is_open(venue, date)) continue;
+    const Instant open = to_instant(date, venue.open, utc_offset(venue.timezone, date).value_or(0));
+    if (!first || open < *first) first = open;
+  }
+  return *first;
 }
 
 double participation(const SessionParams& params, InvestorType type, Region domicile, Session session,

@@ -10,7 +10,8 @@
 ///
 /// zeta is +front_loading for retail and momentum, - for funds, 0 for others.
 /// News acts from the first sub-round of a line's venue that starts after the announcement (sub-round r
-/// starts after r quarters of trading time).
+/// starts after r quarters of trading time); news that was out before the day's first open is known to all
+/// before session A.
 /// Assumptions: both rules are ours; active sessions are the same in all arms, so that R never differs.
 /// Neglects: auctions, half days trade as whole ones, order within a sub-round.
 /// Tests: tests/unit/sessions_test.cpp.
@@ -57,14 +58,18 @@ class Calendar {
   /// Marks the first two sessions of every venue after the announcement as active.
   void activate(const Facts& facts, const SessionParams& params, Instant announced);
 
-  /// First (day, session, sub-round) of the line after `announced`.
+  /// First (day, session, sub-round) of the line after `announced`; session A and sub-round 0 when the news
+  /// was out before any venue opened on that day.
   Arrival arrival(const Facts& facts, const SessionParams& params, std::size_t line, Instant announced) const;
+  /// First (day, session, sub-round) of any venue after `announced`.
+  Arrival first_arrival(const Facts& facts, const SessionParams& params, Instant announced) const;
   /// First day index whose date is not before `date`; days().size() when there is none.
   std::size_t first_day_from(Date date) const;
 
   const std::vector<TradingDay>& days() const { return days_; }
 
  private:
+  Instant first_open(const Facts& facts, std::size_t day) const;
   Arrival venue_arrival(const Venue& venue, const SessionParams& params, Instant announced) const;
   std::vector<TradingDay> days_;
 };

@@ -33,8 +33,7 @@ void settle(const Settlement& to, std::span<const double> wish, std::span<Shares
     if (shares == 0) continue;
     MicroUsd leg = 0;
     MicroUsd balance = 0;
-    if (__builtin_mul_overflow(shares, to.price, &leg) ||
-        __builtin_sub_overflow(to.cash[i], leg, &balance)) {
+    if (__builtin_mul_overflow(shares, to.price, &leg) || __builtin_sub_overflow(to.cash[i], leg, &balance)) {
       throw Error(ExitCode::run_failed, "a cash balance left the range of 64-bit micro-USD");
     }
     to.cash[i] = balance;

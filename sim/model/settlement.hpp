@@ -21,12 +21,12 @@
 namespace chokepoint {
 
 struct Settlement {
-  std::span<Shares> holding;        ///< [N] of one line; read and replaced
-  std::span<double> holding_view;   ///< [N] the same as double
-  std::span<MicroUsd> cash;         ///< [N] read and replaced
-  Shares* clearing_shares;          ///< the line's clearing account
-  MicroUsd* clearing_cash;          ///< the clearing account's cash
-  MicroUsd price;                   ///< [micro-USD per share]
+  std::span<Shares> holding;       ///< [N] of one line; read and replaced
+  std::span<double> holding_view;  ///< [N] the same as double
+  std::span<MicroUsd> cash;        ///< [N] read and replaced
+  Shares* clearing_shares;         ///< the line's clearing account
+  MicroUsd* clearing_cash;         ///< the clearing account's cash
+  MicroUsd price;                  ///< [micro-USD per share]
 };
 
 /// Trades `wish` (positive buys; overwritten) and returns shares bought by each account in `traded`.

@@ -45,7 +45,8 @@ std::vector<std::string> line_ids(const Facts& facts);
 std::vector<std::string> model_ids(const Facts& facts);
 
 /// Sum of exposure shares of a firm in a channel towards a counterpart.
-double exposure_of(const Facts& facts, const std::string& firm, Channel channel, const std::string& counterpart);
+double exposure_of(const Facts& facts, const std::string& firm, Channel channel,
+                   const std::string& counterpart);
 /// Touches of all firms exposed in a channel towards a counterpart, with their level.
 void add_exposed(const Facts& facts, Channel channel, const std::string& counterpart, double level,
                  std::vector<Touch>& touches);

@@ -30,7 +30,7 @@ struct ModelAccessOrder {
     if (models.empty()) problems.add("'models' is empty (an order must name at least one model)");
   }
 
-  std::vector<Touch> touches(const Facts& facts, const Announcement& said) const {
+  std::vector<Touch> touches(const Facts& facts, const Announcement&) const {
     std::vector<Touch> result;
     std::set<std::string> developers;
     for (const auto& id : models) developers.insert(facts.model(id)->developer);
@@ -46,7 +46,6 @@ struct ModelAccessOrder {
       add_exposed(facts, Channel::vacated, developer, 1.0, result);
       add_exposed(facts, Channel::restricted_input, developer, 1.0, result);
     }
-    (void)said;
     return result;
   }
 

@@ -1,0 +1,61 @@
+#include "sim/model/linear_response.hpp"
+
+#include "sim/base/error.hpp"
+#include "sim/model/market_view.hpp"
+
+namespace chokepoint {
+namespace {
+
+Participation participation_of(const World& world, const Parameters& params, Adjustment adjustment) {
+  Participation result;
+  result.share.assign(world.lines * class_count, 1.0);
+  result.supply.assign(world.lines, 0.0);
+  if (adjustment == Adjustment::full) return result;
+  for (std::size_t k = 0; k < world.lines; ++k) {
+    for (std::size_t g = 0; g < class_count; ++g) {
+      result.share[k * class_count + g] = params.session.participation[index(type_of_class(g))];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+LinearResponse linear_response(const World& world, const Parameters& params, Adjustment adjustment) {
+  std::vector<std::size_t> open;
+  for (std::size_t k = 0; k < world.lines; ++k) {
+    if (world.listed[k]) open.push_back(k);
+  }
+  const std::size_t n = open.size();
+  const MarketView view(world, params);
+  const Participation participation = participation_of(world, params, adjustment);
+  DemandSystem system;
+  system.prepare(view.inputs(), participation, open, world.log_price);
+  std::vector<double> p(n), F(n), J(n * n), column(n);
+  for (std::size_t row = 0; row < n; ++row) p[row] = world.log_price[open[row]];
+  system.residual(p, F);
+  system.jacobian(J);
+  LuFactor lu;
+  if (!lu.factor(J, n)) throw Error(ExitCode::run_failed, "the market of T0 has no finite price response");
+
+  std::array<double, class_count> loading{};
+  for (std::size_t g = 0; g < class_count; ++g) {
+    loading[g] = params.noise.shifter_loading[index(type_of_class(g))];
+  }
+  LinearResponse result;
+  result.lines = world.lines;
+  result.multiplier.assign(world.lines * world.lines, 0.0);
+  result.own_elasticity.assign(world.lines, 0.0);
+  result.shifter_response.assign(world.lines, 0.0);
+  for (std::size_t row = 0; row < n; ++row) {
+    result.own_elasticity[open[row]] = -J[row * n + row];
+    result.shifter_response[open[row]] = system.shifter_response(row, loading);
+    column.assign(n, 0.0);
+    column[row] = -1.0;
+    lu.solve(column);
+    for (std::size_t j = 0; j < n; ++j) result.multiplier[open[j] * world.lines + open[row]] = column[j];
+  }
+  return result;
+}
+
+}  // namespace chokepoint

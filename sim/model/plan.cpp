@@ -1,0 +1,211 @@
+#include "sim/model/plan.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "sim/base/error.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// What one event does to entities: value changes and who is in view.
+struct Reading {
+  std::vector<ValueChange> changes;
+  std::map<std::string, double> attention;  ///< entity -> A_ik weight
+};
+
+class PlanMaker {
+ public:
+  PlanMaker(const Facts& facts, const Parameters& params, const Calendar& calendar)
+      : facts_(facts), params_(params), calendar_(calendar) {
+    plan_.calendar = &calendar;
+  }
+
+  void add(const Event& event) {
+    EventTrace trace;
+    trace.id = event.said.id;
+    trace.first_day = calendar_.days().size();
+    const Reading reading =
+        std::visit([&](const auto& what) { return read(what, event.said); }, event.instrument);
+    trace.changes = reading.changes;
+    for (std::size_t k = 0; k < facts_.lines.size(); ++k) add_to_line(event, reading, k, trace);
+    add_to_marks(event, reading, trace);
+    std::visit([&](const auto& what) { order(what, event.said, trace); }, event.instrument);
+    plan_.traces.push_back(std::move(trace));
+  }
+
+  void add_scheduled() {
+    const std::size_t days = calendar_.days().size();
+    for (std::size_t row = 0; row < facts_.lockups.size(); ++row) {
+      const std::size_t day = calendar_.first_day_from(facts_.lockups[row].unlocks_on);
+      if (day < days) plan_.unlocks.push_back({day, row});
+    }
+    for (const IndexReview& review : facts_.reviews) {
+      const std::size_t day = calendar_.first_day_from(review.effective_on);
+      if (review.effective_on > facts_.as_of && day < days) plan_.reviews.push_back({day, review.venue});
+    }
+  }
+
+  Plan finish() {
+    const auto by_arrival = [](const auto& a, const auto& b) { return a.when < b.when; };
+    std::stable_sort(plan_.values.begin(), plan_.values.end(), by_arrival);
+    clip_daily_changes();
+    for (AttentionNews& notice : plan_.notices) {
+      notice.leaving = daily_sum_[{notice.line, notice.when.day}] < 0.0;
+    }
+    std::stable_sort(plan_.notices.begin(), plan_.notices.end(), by_arrival);
+    std::stable_sort(plan_.marks.begin(), plan_.marks.end(), by_arrival);
+    std::stable_sort(plan_.bans.begin(), plan_.bans.end(), by_arrival);
+    return std::move(plan_);
+  }
+
+ private:
+  template <class What>
+  Reading read(const What& what, const Announcement& said) {
+    Reading reading;
+    std::vector<Touch> touches;
+    std::vector<double> surprise;
+    if constexpr (std::is_same_v<What, Reversal>) {
+      if (!chains_.knows(what.measure)) {
+        throw Error(ExitCode::scenario, "event '" + said.id + "' ends '" + what.measure +
+                                            "', which no earlier event of the arm announced");
+      }
+      surprise = chains_.reverse(what.measure, touches);
+      for (const auto& target : targets_[what.measure]) reading.attention[target] = 1.0;
+    } else if constexpr (requires { what.touches(facts_, said); }) {
+      touches = what.touches(facts_, said);
+      surprise = chains_.announce(params_.beliefs, said.id, said, touches);
+    }
+    reading.changes = value_changes(params_.beliefs, params_.noise, facts_, touches, surprise);
+    for (const Touch& touch : touches) {
+      if (!draws_attention(touch.channel)) continue;
+      double& weight = reading.attention[touch.entity];
+      weight = std::max(weight, std::min(1.0, touch.exposure / params_.attention.exposure_scale));
+    }
+    if constexpr (requires { what.targets(facts_); }) {
+      targets_[said.id] = what.targets(facts_);
+      for (const auto& target : targets_[said.id]) reading.attention[target] = 1.0;
+    }
+    if (!said.actor_firm().empty()) reading.attention[said.actor_firm()] = 1.0;
+    return reading;
+  }
+
+  void add_to_line(const Event& event, const Reading& reading, std::size_t k, EventTrace& trace) {
+    const Line& line = facts_.lines[k];
+    const std::string& entity = line.firm == Line::npos ? line.id : facts_.firms[line.firm].id;
+    const Arrival when = calendar_.arrival(facts_, params_.session, k, event.said.announced);
+    if (when.day >= calendar_.days().size()) return;
+    bool touched = false;
+    for (const ValueChange& change : reading.changes) {
+      if (change.entity != entity || change.total() == 0.0) continue;
+      plan_.values.push_back({when, k, change.total()});
+      touched = true;
+    }
+    const auto seen = reading.attention.find(entity);
+    const double attention = attention_level(event.said.attention);
+    if (seen != reading.attention.end() && attention > 0.0) {
+      plan_.notices.push_back({when, k, event.said.id, attention, seen->second, false});
+      touched = true;
+    }
+    if (touched) {
+      ++trace.lines_touched;
+      trace.first_day = std::min(trace.first_day, when.day);
+    }
+  }
+
+  void add_to_marks(const Event& event, const Reading& reading, EventTrace& trace) {
+    const Arrival when = calendar_.first_arrival(facts_, params_.session, event.said.announced);
+    if (when.day >= calendar_.days().size()) return;
+    for (const ValueChange& change : reading.changes) {
+      const std::size_t f = facts_.firm(change.entity);
+      if (f == Facts::npos || facts_.firms[f].listed || change.total() == 0.0) continue;
+      plan_.marks.push_back({when, f, std::min(1.0, std::max(-1.0, change.total()))});
+      trace.first_day = std::min(trace.first_day, when.day);
+    }
+  }
+
+  template <class What>
+  void order(const What&, const Announcement&, EventTrace&) {}
+
+  void order(const OwnershipBan& ban, const Announcement& said, EventTrace& trace) {
+    for (std::size_t k = 0; k < facts_.lines.size(); ++k) {
+      const Line& line = facts_.lines[k];
+      if (line.firm == Line::npos) continue;
+      const std::string& firm = facts_.firms[line.firm].id;
+      if (std::find(ban.firms.begin(), ban.firms.end(), firm) == ban.firms.end()) continue;
+      BanNews news{calendar_.arrival(facts_, params_.session, k, said.announced), {k, {}, 0}};
+      for (const auto& domicile : ban.domiciles) {
+        news.ban.barred[index(*parse_enum<Region>(domicile, region_names))] = true;
+      }
+      const std::size_t after = calendar_.first_day_from(*ban.deadline + 1);
+      news.ban.deadline_day = after == 0 ? 0 : after - 1;
+      if (news.when.day >= calendar_.days().size()) continue;
+      plan_.bans.push_back(news);
+      ++trace.lines_touched;
+      trace.first_day = std::min(trace.first_day, news.when.day);
+    }
+  }
+
+  void order(const Issue& issue, const Announcement&, EventTrace& trace) {
+    offer(issue.line, *issue.date, issue.shares, issue.offer_price, false, trace);
+  }
+  void order(const Listing& listing, const Announcement&, EventTrace& trace) {
+    offer(listing.line, *listing.date, 0, listing.offer_price, true, trace);
+  }
+
+  void offer(const std::string& id, Date date, Shares shares, double price, bool listing, EventTrace& trace) {
+    const std::size_t k = facts_.line(id);
+    const std::size_t day = calendar_.first_day_from(date);
+    if (day >= calendar_.days().size()) return;
+    plan_.offers.push_back({day, k, shares, price * facts_.lines[k].usd_per_unit, listing});
+    ++trace.lines_touched;
+    trace.first_day = std::min(trace.first_day, day);
+  }
+
+  void clip_daily_changes() {
+    for (const ValueNews& news : plan_.values) daily_sum_[{news.line, news.when.day}] += news.change;
+    for (ValueNews& news : plan_.values) {
+      const double sum = daily_sum_[{news.line, news.when.day}];
+      if (sum > 1.0 || sum < -1.0) news.change *= (sum > 0.0 ? 1.0 : -1.0) / sum;
+    }
+  }
+
+  const Facts& facts_;
+  const Parameters& params_;
+  const Calendar& calendar_;
+  Plan plan_;
+  MeasureChains chains_;
+  std::map<std::string, std::vector<std::string>> targets_;
+  std::map<std::pair<std::size_t, std::size_t>, double> daily_sum_;  // (line, day)
+};
+
+}  // namespace
+
+Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& calendar,
+               const std::vector<Event>& events) {
+  std::vector<const Event*> ordered;
+  for (const Event& event : events) ordered.push_back(&event);
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const Event* a, const Event* b) { return a->said.announced < b->said.announced; });
+  PlanMaker maker(facts, params, calendar);
+  for (const Event* event : ordered) maker.add(*event);
+  maker.add_scheduled();
+  return maker.finish();
+}
+
+Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,
+                       const std::vector<Event>& events) {
+  Calendar calendar(facts, sessions, until);
+  for (const Event& event : events) calendar.activate(facts, params, event.said.announced);
+  return calendar;
+}
+
+Plan without_flow_channels(Plan plan) {
+  plan.bans.clear();
+  plan.offers.clear();
+  plan.unlocks.clear();
+  plan.reviews.clear();
+  return plan;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,108 @@
+#include "sim/model/tick.hpp"
+
+#include "sim/base/digest.hpp"
+#include "sim/base/error.hpp"
+#include "sim/model/accounting.hpp"
+#include "sim/model/index_reviews.hpp"
+#include "sim/model/market_session.hpp"
+#include "sim/model/primary_market.hpp"
+
+namespace chokepoint {
+namespace {
+
+void begin_day(World& world, const Plan& plan, std::size_t day) {
+  world.day = day;
+  world.quota_used = 0;
+  world.flows.clear();
+  for (std::size_t k = 0; k < world.lines; ++k) {
+    if (world.listed[k]) world.status[k] = LineStatus::closed;
+  }
+  if (plan.calendar->days()[day].new_week) world.chord = {};
+}
+
+void draw_noise(World& world, const Parameters& params, const RandomStream& random) {
+  step_noise(params.noise, *world.facts, random, static_cast<std::uint32_t>(world.day), world.noise_scale,
+             {world.noise_shifter, world.noise_variance, world.noise_shock});
+}
+
+void learn(World& world, const BeliefParams& params, const ValueNews& news) {
+  world.full_value[news.line] += news.change;
+  for (std::size_t g = 0; g < class_count; ++g) {
+    world.value[news.line * class_count + g] += params.gain(type_of_class(g)) * news.change;
+  }
+}
+
+void attend(World& world, const AttentionParams& params, const RandomStream& random,
+            const AttentionNews& news) {
+  std::array<bool, region_count> may_buy = world.facts->lines[news.line].may_buy;
+  for (std::size_t d = 0; d < region_count; ++d) {
+    may_buy[d] = may_buy[d] && !barred(world, news.line, static_cast<Region>(d));
+  }
+  LineAttention& line = world.attention[news.line];
+  if (line.active() && line.leaving != news.leaving) line.level.clear();
+  line.leaving = news.leaving;
+  notice(params, world.population.accounts, random, news.event, news.attention, news.weight, may_buy, line);
+}
+
+void hear(World& world, const Parameters& params, const RandomStream& random, const Plan& plan,
+          const Arrival& now) {
+  for (const BanNews& news : plan.bans) {
+    if (news.when == now) world.bans.push_back(news.ban);
+  }
+  for (const ValueNews& news : plan.values) {
+    if (news.when == now) learn(world, params.beliefs, news);
+  }
+  for (const MarkNews& news : plan.marks) {
+    if (news.when == now) world.mark_change[news.firm] += news.change;
+  }
+  for (const AttentionNews& news : plan.notices) {
+    if (news.when == now) attend(world, params.attention, random, news);
+  }
+}
+
+void close_day(World& world, const Parameters& params, const Plan& plan) {
+  const TradingDay& today = plan.calendar->days()[world.day];
+  step_momentum(params.momentum, world.previous_close, world.log_price, world.momentum);
+  world.previous_close = world.log_price;
+  std::vector<double> float_cap(world.lines);
+  for (std::size_t k = 0; k < world.lines; ++k) float_cap[k] = world.float_cap_usd(k);
+  step_slow_capital(params.slow_capital, *world.facts, world.value, world.log_price, float_cap, world.taste);
+  for (std::size_t k = 0; k < world.lines; ++k) {
+    bool open = false;
+    for (const auto& lines : today.open_lines)
+      open = open || std::binary_search(lines.begin(), lines.end(), k);
+    if (open) fade(params.attention, world.attention[k]);
+  }
+}
+
+}  // namespace
+
+void tick(World& world, const Parameters& params, const RandomStream& random, const Plan& plan,
+          std::size_t day) {
+  begin_day(world, plan, day);
+  expire_lock_ups(world, params.lock_ups, plan);
+  deliver_offers(world, params, random, plan);
+  review_indices(world, plan);
+  catch_up_values(params.beliefs, world.full_value, world.value);
+  draw_noise(world, params, random);
+  for (const Session session : {Session::a, Session::b}) {
+    const int rounds = plan.calendar->days()[day].rounds[index(session)];
+    for (int round = 0; round < rounds; ++round) {
+      hear(world, params, random, plan, {day, session, round});
+      clear_market(world, params, plan, session, round);
+    }
+  }
+  close_day(world, params, plan);
+  audit(world, plan.calendar->days()[day].date);
+}
+
+std::uint64_t fingerprint(const World& world) {
+  Digest digest;
+  for (const double p : world.log_price) digest.add(p);
+  for (const MicroUsd cash : world.cash) digest.add(static_cast<std::uint64_t>(cash));
+  for (const auto& attention : world.attention)
+    digest.add(static_cast<std::uint64_t>(attention.level.size()));
+  return digest.value();
+}
+
+}  // namespace chokepoint

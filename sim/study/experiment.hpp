@@ -1,0 +1,52 @@
+/// Arms x replicates, in parallel and paired: a task is a replicate with all its arms.
+///
+/// Random numbers are keyed by identity, so every arm of a replicate has the same investors and the same
+/// daily noise. Results are put in their place by (arm, replicate), never by who finished first.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "sim/study/metric_value.hpp"
+#include "sim/study/replicate.hpp"
+#include "sim/study/spool.hpp"
+
+namespace chokepoint {
+
+struct Experiment {
+  const Facts* facts = nullptr;
+  const Calendar* calendar = nullptr;
+  std::vector<ArmPlan> arms;
+  std::size_t reference = 0;
+  const std::vector<Series>* series = nullptr;
+  const std::vector<BoundMetric>* metrics = nullptr;
+  std::uint64_t seed = 0;
+  std::size_t replicates = 0;
+  int jobs = 0;                    ///< threads; 0: all cores
+  Spool* spool = nullptr;          ///< null: series are not kept
+  std::function<void()> run_done;  ///< called after each run, from any thread
+};
+
+struct ArmResult {
+  std::vector<std::vector<double>> levels;  ///< [metric][replicate]
+  std::vector<std::vector<double>> values;  ///< [metric][replicate], compared with the reference
+  std::size_t first_difference = never;     ///< first day on which any replicate differs from the reference
+  std::size_t replicates_that_differ = 0;
+  ClearingCounts counts;
+  std::array<long long, line_status_names.size()> line_days{};
+  double largest_rounding = 0;
+
+  static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
+};
+
+struct ExperimentResult {
+  std::vector<ArmResult> arms;
+  std::size_t investors = 0;  ///< accounts of one replicate
+};
+
+/// Throws Error{run_failed} when an identity breaks in any run.
+ExperimentResult run_experiment(const Experiment& experiment);
+
+}  // namespace chokepoint

@@ -1,0 +1,33 @@
+/// One run of one arm in one replicate: the loop over days, and what is kept of it.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "sim/model/initial_world.hpp"
+#include "sim/model/tick.hpp"
+#include "sim/study/series.hpp"
+
+namespace chokepoint {
+
+/// Everything an arm's runs have in common.
+struct ArmPlan {
+  std::string id;
+  Parameters parameters;
+  Plan plan;
+};
+
+struct RunRecord {
+  std::vector<double> values;               ///< [1 + days][series], row 0 is T0
+  std::vector<std::uint64_t> fingerprints;  ///< [days]
+  ClearingCounts counts;
+  std::array<long long, line_status_names.size()> line_days{};  ///< line-days by status at the close
+  double largest_rounding = 0;  ///< largest clearing account, as a share of the line's float
+};
+
+/// Runs all days from a copy of `start`. `after_day` may look at the world after each tick (tests do).
+RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& random,
+                  const std::vector<Series>& series,
+                  const std::function<void(World&, std::size_t)>& after_day = {});
+
+}  // namespace chokepoint

@@ -1,0 +1,247 @@
+#include "sim/study/series.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sim/base/text.hpp"
+
+namespace chokepoint {
+namespace {
+
+using Selectors = std::vector<std::pair<std::string, std::string>>;
+using LineFilter = std::function<bool(const Line&)>;
+
+constexpr double billion = 1e-9;
+
+std::string text(std::string_view view) { return std::string(view); }
+
+std::function<double(const World&)> sum_of_caps(const Facts& facts, const LineFilter& include,
+                                                bool only_float) {
+  std::vector<std::size_t> lines;
+  for (std::size_t k = 0; k < facts.lines.size(); ++k) {
+    if (include(facts.lines[k])) lines.push_back(k);
+  }
+  return [lines, only_float](const World& world) {
+    double sum = 0.0;
+    for (const std::size_t k : lines) {
+      if (world.listed[k]) sum += only_float ? world.float_cap_usd(k) : world.cap_usd(k);
+    }
+    return sum * billion;
+  };
+}
+
+void add_regions(const Facts& facts, std::vector<Series>& list) {
+  for (std::size_t r = 0; r < region_count; ++r) {
+    const Region region = static_cast<Region>(r);
+    const std::string name = text(region_names[r]);
+    const auto based_in = [&facts, region](const Line& line) {
+      return line.firm == Line::npos ? line.region == region : facts.firms[line.firm].headquarters == region;
+    };
+    const auto traded_in = [region](const Line& line) { return line.region == region; };
+    for (const bool by_headquarters : {true, false}) {
+      const LineFilter here = by_headquarters ? LineFilter(based_in) : LineFilter(traded_in);
+      const std::string type = by_headquarters ? "headquarters" : "venue";
+      const auto add = [&](const char* variable, const LineFilter& also, bool only_float) {
+        const LineFilter both = [here, also](const Line& line) { return here(line) && also(line); };
+        list.push_back({SeriesFile::regions,
+                        variable,
+                        "bn USD",
+                        type,
+                        name,
+                        name,
+                        {},
+                        sum_of_caps(facts, both, only_float)});
+      };
+      const auto any = [](const Line&) { return true; };
+      const auto firm_line = [](const Line& line) { return line.group != LineGroup::composite; };
+      const auto ai_line = [](const Line& line) { return line.group == LineGroup::ai; };
+      add("market_cap", firm_line, false);
+      add("market_cap_ai", ai_line, false);
+      add("market_cap_with_composite", any, false);
+      add("float_cap_ai", ai_line, true);
+    }
+  }
+}
+
+void add_firms(const Facts& facts, std::vector<Series>& list) {
+  for (std::size_t f = 0; f < facts.firms.size(); ++f) {
+    const Firm& firm = facts.firms[f];
+    const std::string region = text(name_of(firm.headquarters, region_names));
+    const std::string group = text(line_group_names[firm.ai ? 0 : 1]);
+    if (firm.listed) {
+      list.push_back({SeriesFile::firms,
+                      "market_cap",
+                      "bn USD",
+                      "firm",
+                      firm.id,
+                      region,
+                      {{"firm", firm.id}, {"region", region}, {"listed", "true"}, {"group", group}},
+                      sum_of_caps(
+                          facts, [f](const Line& line) { return line.firm == f; }, false)});
+    } else if (firm.mark_bn_usd > 0.0) {
+      list.push_back({SeriesFile::firms,
+                      "mark_value",
+                      "bn USD",
+                      "private_firm",
+                      firm.id,
+                      region,
+                      {{"firm", firm.id}, {"region", region}, {"listed", "false"}, {"group", group}},
+                      [f](const World& world) {
+                        return world.facts->firms[f].mark_bn_usd * exponential(world.mark_change[f]);
+                      }});
+    }
+  }
+}
+
+void add_lines(const Facts& facts, std::vector<Series>& list) {
+  for (std::size_t k = 0; k < facts.lines.size(); ++k) {
+    const Line& line = facts.lines[k];
+    const Region region = line.firm == Line::npos ? line.region : facts.firms[line.firm].headquarters;
+    const std::string home = text(name_of(region, region_names));
+    const Selectors selectors{{"line", line.id},
+                              {"region", home},
+                              {"venue", text(name_of(line.region, region_names))},
+                              {"group", text(name_of(line.group, line_group_names))}};
+    const auto add = [&](const char* variable, const char* unit, std::function<double(const World&)> read) {
+      list.push_back({SeriesFile::firms, variable, unit, "line", line.id, home, selectors, std::move(read)});
+    };
+    add("market_cap", "bn USD",
+        [k](const World& world) { return world.listed[k] ? world.cap_usd(k) * billion : 0.0; });
+    add("price_ratio", "-", [k](const World& world) { return exponential(world.log_price[k]); });
+    add("tradable_share", "share", [k](const World& world) {
+      return static_cast<double>(world.floating[k]) / static_cast<double>(world.outstanding[k]);
+    });
+  }
+}
+
+void add_flows(std::vector<Series>& list) {
+  constexpr std::array<const char*, flow_kind_count> variables{"capital_net_flow", "capital_revaluation",
+                                                               "capital_issuance", "capital_unlocked"};
+  for (std::size_t d = 0; d < region_count; ++d) {
+    for (std::size_t v = 0; v < region_count; ++v) {
+      for (std::size_t group = 0; group < line_group_count; ++group) {
+        for (std::size_t kind = 0; kind < flow_kind_count; ++kind) {
+          list.push_back(
+              {SeriesFile::flows,
+               variables[kind],
+               "bn USD",
+               "flow",
+               text(line_group_names[group]),
+               text(region_names[v]),
+               {{"domicile", text(region_names[d])},
+                {"venue", text(region_names[v])},
+                {"group", text(line_group_names[group])}},
+               [=](const World& world) { return billions(world.flows.amount[kind][d][v][group]); }});
+        }
+      }
+    }
+  }
+}
+
+void add_sessions(const Facts& facts, std::vector<Series>& list) {
+  for (std::size_t k = 0; k < facts.lines.size(); ++k) {
+    for (const Ticker& ticker : facts.lines[k].tickers) {
+      const std::size_t s = index(facts.venues[ticker.venue].session);
+      const auto add = [&](const char* variable, double SessionPrices::*price) {
+        list.push_back(
+            {SeriesFile::sessions, variable, "-", "ticker", ticker.id, "", {}, [=](const World& world) {
+               return exponential(world.session_prices[s][k].*price);
+             }});
+      };
+      add("close", &SessionPrices::close);
+      add("high", &SessionPrices::high);
+    }
+  }
+}
+
+bool matches(const Series& series, const std::vector<Selector>& selectors) {
+  return std::all_of(selectors.begin(), selectors.end(), [&](const Selector& selector) {
+    const std::string* value = series.selector(selector.key);
+    return value != nullptr && *value == selector.value;
+  });
+}
+
+/// The kind of entity an expression means: lines when it selects a line, else the first kind that has the
+/// variable.
+std::string entity_type_of(const std::vector<Series>& series, const SeriesExpression& expression) {
+  const auto& wanted = expression.selectors;
+  if (std::any_of(wanted.begin(), wanted.end(), [](const Selector& s) { return s.key == "line"; }))
+    return "line";
+  for (const Series& one : series) {
+    if (one.variable == expression.variable && !one.selectors.empty()) return one.entity_type;
+  }
+  return "";
+}
+
+std::vector<std::string> words(const std::set<std::string>& set) { return {set.begin(), set.end()}; }
+
+/// Says which word of an expression selects nothing.
+void complain(const std::vector<Series>& series, const SeriesExpression& expression, const std::string& type,
+              const SourcePosition& where, Problems& problems) {
+  std::set<std::string> variables, keys, values;
+  for (const Series& one : series) {
+    if (!one.selectors.empty()) variables.insert(one.variable);
+    if (one.variable != expression.variable || one.entity_type != type) continue;
+    for (const auto& [key, value] : one.selectors) keys.insert(key);
+  }
+  if (!variables.contains(expression.variable)) {
+    problems.add("E051", where,
+                 fmt::format("unknown variable '{}' (not recorded by this model){}", expression.variable,
+                             suggestion(expression.variable, words(variables))));
+    return;
+  }
+  for (const Selector& wanted : expression.selectors) {
+    if (keys.contains(wanted.key)) continue;
+    problems.add("E052", where,
+                 fmt::format("'{}' cannot be selected by '{}' (known: {}){}", expression.variable, wanted.key,
+                             join(words(keys), ", "), suggestion(wanted.key, words(keys))));
+    return;
+  }
+  for (const Series& one : series) {
+    for (const Selector& wanted : expression.selectors) {
+      const std::string* value = one.entity_type == type ? one.selector(wanted.key) : nullptr;
+      if (value != nullptr) values.insert(*value);
+    }
+  }
+  std::string hint;
+  for (const Selector& wanted : expression.selectors) {
+    if (!values.contains(wanted.value)) hint = suggestion(wanted.value, words(values));
+  }
+  problems.add("E053", where,
+               fmt::format("the selection is empty: no '{}' has these values{}", expression.variable, hint));
+}
+
+}  // namespace
+
+const std::string* Series::selector(std::string_view key) const {
+  for (const auto& [name, value] : selectors) {
+    if (name == key) return &value;
+  }
+  return nullptr;
+}
+
+std::vector<Series> make_series(const Facts& facts) {
+  std::vector<Series> list;
+  add_regions(facts, list);
+  add_firms(facts, list);
+  add_lines(facts, list);
+  add_flows(list);
+  add_sessions(facts, list);
+  return list;
+}
+
+std::vector<std::size_t> select_series(const std::vector<Series>& series, const SeriesExpression& expression,
+                                       const SourcePosition& where, Problems& problems) {
+  const std::string type = entity_type_of(series, expression);
+  std::vector<std::size_t> selected;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const bool candidate = series[i].variable == expression.variable && series[i].entity_type == type;
+    if (candidate && matches(series[i], expression.selectors)) selected.push_back(i);
+  }
+  if (selected.empty()) complain(series, expression, type, where, problems);
+  return selected;
+}
+
+}  // namespace chokepoint

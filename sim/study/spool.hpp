@@ -1,0 +1,40 @@
+/// Series of all runs on disk while a study is under way, so that memory does not grow with replicates.
+///
+/// One file in the output folder, a fixed place for each (arm, replicate, day); written by run, read by day,
+/// removed when the tables are done.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+class Spool {
+ public:
+  /// Throws Error{run_failed} when the file cannot be made.
+  Spool(const std::string& path, std::size_t replicates, std::size_t rows, std::size_t columns);
+  ~Spool();
+  Spool(const Spool&) = delete;
+  Spool& operator=(const Spool&) = delete;
+
+  /// Stores all rows of one run. May be called from several threads for different runs.
+  void write(std::size_t arm, std::size_t replicate, std::span<const double> values);
+
+  /// Rows `first`..`first + count` of all replicates of an arm: [replicate][row][column].
+  std::vector<double> read(std::size_t arm, std::size_t first, std::size_t count) const;
+
+  std::size_t rows() const { return rows_; }
+  std::size_t columns() const { return columns_; }
+  std::size_t replicates() const { return replicates_; }
+
+ private:
+  std::size_t offset(std::size_t arm, std::size_t replicate, std::size_t row) const;
+  [[noreturn]] void fail(const char* what) const;
+
+  std::string path_;
+  int file_ = -1;
+  std::size_t replicates_, rows_, columns_;
+};
+
+}  // namespace chokepoint
