@@ -10,27 +10,36 @@
 
 namespace chokepoint {
 
-std::vector<TableLayout> table_layouts() {
-  const std::vector<SourceColumns> plain{{"source", "", "", ""}};
-  const auto ranged = [](const std::string& value) {
-    return std::vector<SourceColumns>{{"source", "low", "high", value}};
-  };
+namespace {
+
+SourceColumns unranged() { return {"source", "", "", ""}; }
+SourceColumns ranged(const std::string& value) { return {"source", "low", "high", value}; }
+
+std::vector<TableLayout> world_layouts() {
   return {
       {"venues",
        {"venue", "name", "region", "session", "currency", "timezone", "open", "close", "lunch_start",
         "lunch_end", "index"},
        {"venue"},
-       plain},
-      {"calendar", {"venue", "date", "status", "reason", "low", "high"}, {"venue", "date"}, ranged("")},
-      {"index_reviews", {"venue", "effective_on", "index"}, {"venue", "effective_on", "index"}, plain},
-      {"fx", {"currency", "date", "usd_per_unit"}, {"currency"}, plain},
-      {"index_levels", {"index", "date", "level"}, {"index", "date"}, plain},
-      {"firms", {"firm", "name", "headquarters", "sector", "ai", "status", "parent"}, {"firm"}, plain},
-      {"private_firms", {"firm", "mark_bn_usd", "low", "high", "marked_on"}, {"firm"}, ranged("mark_bn_usd")},
+       {unranged()}},
+      {"calendar", {"venue", "date", "status", "reason", "low", "high"}, {"venue", "date"}, {ranged("")}},
+      {"index_reviews", {"venue", "effective_on", "index"}, {"venue", "effective_on", "index"}, {unranged()}},
+      {"fx", {"currency", "date", "usd_per_unit"}, {"currency"}, {unranged()}},
+      {"index_levels", {"index", "date", "level"}, {"index", "date"}, {unranged()}},
+      {"firms", {"firm", "name", "headquarters", "sector", "ai", "status", "parent"}, {"firm"}, {unranged()}},
+      {"private_firms",
+       {"firm", "mark_bn_usd", "low", "high", "marked_on"},
+       {"firm"},
+       {ranged("mark_bn_usd")}},
       {"models",
        {"model", "developer", "released", "weights", "claimed_best_open", "low", "high"},
        {"model"},
-       ranged("capability_index")},
+       {ranged("capability_index")}},
+  };
+}
+
+std::vector<TableLayout> line_layouts() {
+  return {
       {"listings",
        {"line",
         "firm",
@@ -63,34 +72,48 @@ std::vector<TableLayout> table_layouts() {
        {"composite", "region", "index", "total_bn_usd", "total_on", "float_share", "unit_price_usd", "low",
         "high"},
        {"composite"},
-       ranged("total_bn_usd")},
-      {"price_limits", {"venue", "board", "limit", "since"}, {"venue", "board"}, plain},
+       {ranged("total_bn_usd")}},
+      {"price_limits", {"venue", "board", "limit", "since"}, {"venue", "board"}, {unranged()}},
       {"stock_connect",
        {"direction", "quota_bn", "currency", "unit", "links", "since"},
        {"direction"},
-       plain},
+       {unranged()}},
       {"line_access",
        {"line", "domicile", "may_buy", "channel", "since", "low", "high"},
        {"line", "domicile"},
-       ranged("")},
+       {ranged("")}},
       {"lockups",
        {"line", "holder", "kind", "domicile", "shares", "unlocks_on", "low", "high"},
        {"line", "holder", "unlocks_on"},
-       ranged("shares")},
-      {"volatility", {"line", "daily_sd_pct", "window"}, {"line"}, plain},
+       {ranged("shares")}},
+      {"volatility", {"line", "daily_sd_pct", "window"}, {"line"}, {unranged()}},
+  };
+}
+
+std::vector<TableLayout> investor_layouts() {
+  return {
       {"ownership_prior",
        {"venue_region", "domicile", "share", "low", "high"},
        {"venue_region", "domicile"},
-       ranged("share")},
+       {ranged("share")}},
       {"investor_mix",
        {"domicile", "investor_type", "share", "low", "high"},
        {"domicile", "investor_type"},
-       ranged("share")},
+       {ranged("share")}},
       {"exposures",
        {"firm", "kind", "counterpart", "share", "low", "high"},
        {"firm", "kind", "counterpart"},
-       ranged("share")},
+       {ranged("share")}},
   };
+}
+
+}  // namespace
+
+std::vector<TableLayout> table_layouts() {
+  std::vector<TableLayout> all = world_layouts();
+  for (auto& layout : line_layouts()) all.push_back(std::move(layout));
+  for (auto& layout : investor_layouts()) all.push_back(std::move(layout));
+  return all;
 }
 
 std::string DataTable::cell(const CsvRow& row, std::string_view column) const {

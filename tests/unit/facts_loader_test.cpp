@@ -249,6 +249,9 @@ TEST_CASE("prices that do not follow from their quotation are refused") {
     world.load(problems);
     CHECK_FALSE(problems.any());
   }
+}
+
+TEST_CASE("a quotation after T0 must be moved back, and moves need their index") {
   SECTION("after T0") {
     SmallWorld world;
     world.change("listings", "2026-06-12,dated", "2026-06-15,dated");
