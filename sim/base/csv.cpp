@@ -52,13 +52,18 @@ class RecordReader {
       }
     }
     row.cells.push_back(std::move(cell));
+    unclosed_ = quoted;
     return row;
   }
+
+  /// The last record ended inside quotes: the file's end was reached before their end.
+  bool unclosed() const { return unclosed_; }
 
  private:
   std::string text_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
+  bool unclosed_ = false;
 };
 
 void check_header(const CsvTable& table, Problems& problems) {
@@ -99,10 +104,15 @@ CsvTable read_csv(const std::string& path, Problems& problems) {
   check_header(table, problems);
   while (!reader.done()) {
     CsvRow row = reader.next(path);
+    if (reader.unclosed()) {
+      problems.add("E020", row.where, "a quotation mark is never closed");
+      continue;
+    }
     if (row.cells.size() == 1 && row.cells[0].empty()) continue;  // a blank line at the end
     if (row.cells.size() != table.columns.size()) {
-      problems.add("E020", row.where, fmt::format("{} cells, but the header has {} columns", row.cells.size(),
-                                                  table.columns.size()));
+      problems.add(
+          "E020", row.where,
+          fmt::format("{} cells, but the header has {} columns", row.cells.size(), table.columns.size()));
       continue;
     }
     table.rows.push_back(std::move(row));

@@ -40,7 +40,7 @@ class CsvWriter {
   CsvWriter& operator=(const CsvWriter&) = delete;
 
   CsvWriter& text(std::string_view value);
-  CsvWriter& number(double value);      ///< six significant digits; empty when not finite
+  CsvWriter& number(double value);  ///< six significant digits; empty when not finite
   CsvWriter& integer(long long value);
   void end_row();
   std::size_t rows() const { return rows_; }

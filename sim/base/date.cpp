@@ -52,7 +52,8 @@ std::optional<Date> parse_date(std::string_view text) {
   const auto month = number(text.substr(5, 2));
   const auto day = number(text.substr(8, 2));
   if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
-  const auto date = ch::year{*year} / ch::month{static_cast<unsigned>(*month)} / ch::day{static_cast<unsigned>(*day)};
+  const auto date =
+      ch::year{*year} / ch::month{static_cast<unsigned>(*month)} / ch::day{static_cast<unsigned>(*day)};
   if (!date.ok()) return std::nullopt;
   return make_date(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
 }

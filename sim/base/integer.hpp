@@ -7,8 +7,8 @@
 
 namespace chokepoint {
 
-using Shares = std::int64_t;     ///< [shares]
-using MicroUsd = std::int64_t;   ///< [1e-6 USD]
+using Shares = std::int64_t;          ///< [shares]
+using MicroUsd = std::int64_t;        ///< [1e-6 USD]
 __extension__ typedef __int128 Wide;  ///< sums over accounts; world cash exceeds 64 bits
 
 /// Decimal text of a 128-bit integer.

@@ -47,7 +47,8 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   std::size_t begin = 0;
-  for (std::size_t at = text.find(separator); at != std::string_view::npos; at = text.find(separator, begin)) {
+  for (std::size_t at = text.find(separator); at != std::string_view::npos;
+       at = text.find(separator, begin)) {
     parts.emplace_back(text.substr(begin, at - begin));
     begin = at + 1;
   }

@@ -3,7 +3,8 @@
 ///   expression = form "(" series "," time ")" | reduce
 ///   form       = "effect" | "pct_effect" | "level"
 ///   series     = [ "sum" | "cum" ] "(" variable [ "[" selector { "," selector } "]" ] ")" | variable ...
-///   time       = "at=" date | "from=" date "," "to=" date        (with max(...) or min(...) around the series)
+///   time       = "at=" date | "from=" date "," "to=" date        (with max(...) or min(...) around the
+///   series)
 ///
 /// Examples: pct_effect(market_cap[firm=zhipu], at=2026-06-22)
 ///           effect(sum(market_cap[region=US, listed=true]), at=2026-06-30)
@@ -42,6 +43,7 @@ struct MetricExpression {
 };
 
 /// Parses `text`. Complaints carry the position of `where` moved to the offending character.
-MetricExpression parse_metric_expression(const std::string& text, const SourcePosition& where, Problems& problems);
+MetricExpression parse_metric_expression(const std::string& text, const SourcePosition& where,
+                                         Problems& problems);
 
 }  // namespace chokepoint

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/base/error.hpp"
 
 namespace chokepoint {
@@ -13,22 +15,22 @@ namespace {
                           to_text(found), to_text(found - expected)));
 }
 
-std::vector<Wide> shares_of_accounts(const World& world) {
-  std::vector<Wide> total(world.accounts(), 0);
+std::vector<Shares> shares_of_accounts(const World& world) {
+  std::vector<Shares> total(world.accounts(), 0);
   for (std::size_t k = 0; k < world.lines; ++k) {
     const Shares* holding = &world.holding[world.at(k, 0)];
-    for (std::size_t i = 0; i < world.accounts(); ++i) total[i] += holding[i];
+    for (std::size_t i = 0; i < total.size(); ++i) total[i] += holding[i];
   }
   return total;
 }
 
-void check_accounts(const World& world, const std::vector<Wide>& held, Date date) {
+void check_accounts(const World& world, const std::vector<Shares>& held, Date date) {
   for (std::size_t i = 0; i < world.accounts(); ++i) {
-    const Wide shares = world.audited_shares[i] + world.booked_shares[i];
+    const Shares shares = world.audited_shares[i] + world.booked_shares[i];
     if (held[i] != shares) {
       broken("shares of account " + world.population.accounts.name(i), date, shares, held[i]);
     }
-    const Wide cash = world.audited_cash[i] + world.booked_cash[i];
+    const MicroUsd cash = world.audited_cash[i] + world.booked_cash[i];
     if (world.cash[i] != cash) {
       broken("cash of account " + world.population.accounts.name(i) + " [micro-USD]", date, cash,
              world.cash[i]);
@@ -36,26 +38,41 @@ void check_accounts(const World& world, const std::vector<Wide>& held, Date date
   }
 }
 
-void check_line(const World& world, std::size_t k, Date date) {
-  const std::string& id = world.facts->lines[k].id;
-  Wide held = 0;
+void check_not_short(const World& world, std::size_t k, Date date) {
+  const Shares* holding = &world.holding[world.at(k, 0)];
+  Shares smallest = 0;
+  for (std::size_t i = 0; i < world.accounts(); ++i) smallest = std::min(smallest, holding[i]);
+  if (smallest == 0) return;
+  const std::size_t i =
+      static_cast<std::size_t>(std::find(holding, holding + world.accounts(), smallest) - holding);
+  broken("holding of '" + world.facts->lines[k].id + "' by " + world.population.accounts.name(i), date, 0,
+         smallest);
+}
+
+/// Shares of a line held by investors; they must agree with those kept by domicile for the flow table.
+Wide shares_held(const World& world, std::size_t k, Date date) {
   std::array<Wide, region_count> by_domicile{};
   for (std::size_t g = 0; g < class_count; ++g) {
     const ClassBlock& block = world.population.accounts.blocks[g];
-    for (std::size_t i = block.begin; i < block.end; ++i) {
-      const Shares shares = world.holding[world.at(k, i)];
-      if (shares < 0)
-        broken("holding of '" + id + "' by " + world.population.accounts.name(i), date, 0, shares);
-      by_domicile[index(domicile_of_class(g))] += shares;
-    }
+    Shares sum = 0;
+    for (std::size_t i = block.begin; i < block.end; ++i) sum += world.holding[world.at(k, i)];
+    by_domicile[index(domicile_of_class(g))] += sum;
   }
+  Wide held = 0;
   for (std::size_t d = 0; d < region_count; ++d) {
     held += by_domicile[d];
     const Wide kept = world.held_by_domicile[k][d];
-    if (kept != by_domicile[d]) {
-      broken(fmt::format("shares of '{}' held in {}", id, region_names[d]), date, by_domicile[d], kept);
-    }
+    if (kept == by_domicile[d]) continue;
+    broken(fmt::format("shares of '{}' held in {}", world.facts->lines[k].id, region_names[d]), date,
+           by_domicile[d], kept);
   }
+  return held;
+}
+
+void check_line(const World& world, std::size_t k, Date date) {
+  const std::string& id = world.facts->lines[k].id;
+  check_not_short(world, k, date);
+  const Wide held = shares_held(world, k, date);
   if (!world.listed[k] && held != 0) broken("holdings of '" + id + "', which is not listed", date, 0, held);
   Wide total = held + world.clearing_shares[k] + world.inert[k];
   for (const LockedLot& lot : world.locked) total += lot.line == k && lot.in_wealth ? lot.shares : 0;
@@ -73,20 +90,20 @@ Wide all_cash(const World& world) {
 
 void open_books(World& world) {
   world.audited_shares = shares_of_accounts(world);
-  world.audited_cash.assign(world.cash.begin(), world.cash.end());
+  world.audited_cash = world.cash;
   world.booked_shares.assign(world.accounts(), 0);
   world.booked_cash.assign(world.accounts(), 0);
   world.total_cash = all_cash(world);
 }
 
 void audit(World& world, Date date) {
-  std::vector<Wide> held = shares_of_accounts(world);
+  std::vector<Shares> held = shares_of_accounts(world);
   check_accounts(world, held, date);
   for (std::size_t k = 0; k < world.lines; ++k) check_line(world, k, date);
   const Wide cash = all_cash(world);
   if (cash != world.total_cash) broken("cash of all accounts [micro-USD]", date, world.total_cash, cash);
   world.audited_shares = std::move(held);
-  world.audited_cash.assign(world.cash.begin(), world.cash.end());
+  world.audited_cash = world.cash;
   world.booked_shares.assign(world.accounts(), 0);
   world.booked_cash.assign(world.accounts(), 0);
 }

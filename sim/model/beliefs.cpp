@@ -102,7 +102,8 @@ double BeliefParams::gain(InvestorType type) const {
 double believed_bite(const BeliefParams& params, const Bite& bite) {
   double lasting = 1.0;
   if (bite.duration_days) {
-    lasting = (1.0 - exponential(-0.05 * *bite.duration_days)) / (1.0 - exponential(-0.2));
+    const double years = *bite.duration_days / 365.25;
+    lasting = (1.0 - exponential(-0.05 * years)) / (1.0 - exponential(-0.2));
     lasting = std::min(1.0, lasting);
   }
   return force_weight(params, bite.force) * bite.level * lasting;
@@ -113,7 +114,7 @@ std::vector<double> MeasureChains::announce(const BeliefParams& params, const st
                                             const std::vector<Touch>& touches) {
   const double now = believed_bite(params, announcement.bite);
   double feared = 0.0;
-  if (announcement.feared) {
+  if (announcement.feared && announcement.prior != Prior::none) {
     const double share =
         announcement.prior == Prior::expected ? params.expected_share : params.rumoured_share;
     feared = share * believed_bite(params, *announcement.feared);

@@ -5,7 +5,7 @@
 ///   bite      b = F(force) x level x L(duration)                      in [0, 1]
 ///             F: binding 1, licence_required phi_lic, list_without_legal_force phi_list,
 ///                proposal phi_prop, reversed 0
-///             L: 1 when open-ended, else min(1, (1 - e^{-.05 D}) / (1 - e^{-.2})), D in days
+///             L: 1 when open-ended, else min(1, (1 - e^{-.05 D}) / (1 - e^{-.2})), D in years
 ///   surprise  u = b_new - b_old;  b_old is the chain's last value, or pi b_feared for a first event
 ///             (pi = 0 without earlier reports, pi_rumoured, pi_expected)
 ///   value     d ln V_f = sum_c s_c beta_c X_fc u (sigma_f / sigma_0)^g,  clipped to +-1 per firm and day

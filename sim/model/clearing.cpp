@@ -127,7 +127,6 @@ bool MarketClearing::newton_from_diagonal() {
 }
 
 bool MarketClearing::solve_free(ChordFactor& chord) {
-  evaluate();
   if (worst() <= tolerance) return true;
   const std::vector<double> start = p_;
   if (!chord.lu.ready() || chord.lu.size() != p_.size()) {
@@ -180,6 +179,7 @@ ClearingOutcome MarketClearing::clear(const DemandInputs& inputs, const Particip
   ChordFactor limited{chord.open, {}};
   while (solved && fix_at_limits(open, band)) {
     limited.lu = LuFactor{};
+    evaluate();
     solved = solve_free(limited);
   }
   for (std::size_t row = 0; row < open.size(); ++row) {

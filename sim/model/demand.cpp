@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/base/math.hpp"
+#include "sim/model/lane_kernels.hpp"
 
 namespace chokepoint {
 
@@ -57,13 +58,12 @@ void DemandSystem::prepare(const DemandInputs& inputs, const Participation& part
     for (std::size_t g = 0; g < class_count; ++g) {
       const ClassBlock& block = in_.accounts->blocks[g];
       const double factor = class_factor(k, g, log_price[k]);
-      for (std::size_t i = block.begin; i < block.end; ++i) {
-        base_odds_[i] += odds[i] * factor;
-        base_wealth_[i] += holding[i] * price;
-      }
+      const std::size_t count = block.end - block.begin;
+      add_odds_and_wealth(&base_odds_[block.begin], &base_wealth_[block.begin], odds + block.begin,
+                          holding + block.begin, factor, price, count);
       if (attention == nullptr) continue;
-      const double money = in_.new_money[k * class_count + g];
-      for (std::size_t i = block.begin; i < block.end; ++i) base_odds_[i] += attention[i] * money;
+      add_scaled(&base_odds_[block.begin], attention + block.begin, in_.new_money[k * class_count + g],
+                 count);
     }
   }
   for (const LockedLot& lot : in_.locked) {
@@ -78,11 +78,8 @@ void DemandSystem::prepare(const DemandInputs& inputs, const Participation& part
     double total = participation_->supply[k];
     for (std::size_t g = 0; g < class_count; ++g) {
       const ClassBlock& block = in_.accounts->blocks[g];
-      double part[lanes] = {};
-      for (std::size_t i = block.begin; i < block.end; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) part[lane] += holding[i + lane];
-      }
-      total += participation_->share[k * class_count + g] * combine_lanes(part);
+      total += participation_->share[k * class_count + g] *
+               lane_sum(holding + block.begin, block.end - block.begin);
     }
     supply_[row] = total;
   }
@@ -117,44 +114,24 @@ void DemandSystem::residual(std::span<const double> p, std::span<double> F) {
   }
   for (std::size_t g = 0; g < class_count; ++g) {
     const ClassBlock& block = in_.accounts->blocks[g];
-    double* odds_sum = odds_sum_.data();
-    double* wealth = wealth_.data();
+    const std::size_t begin = block.begin;
+    const std::size_t count = block.end - block.begin;
     for (std::size_t row = 0; row < open; ++row) {
       const std::size_t k = open_[row];
-      const double* odds = in_.odds[k];
-      const double* holding = &in_.holding[k * n];
-      const double factor = factor_[row * class_count + g];
-      const double price = price_[row];
-      for (std::size_t i = block.begin; i < block.end; ++i) {
-        odds_sum[i] += odds[i] * factor;
-        wealth[i] += holding[i] * price;
-      }
+      add_odds_and_wealth(&odds_sum_[begin], &wealth_[begin], in_.odds[k] + begin,
+                          &in_.holding[k * n + begin], factor_[row * class_count + g], price_[row], count);
       if (in_.attention[k] == nullptr) continue;
-      const double money = in_.new_money[k * class_count + g];
-      const double* attention = in_.attention[k];
-      for (std::size_t i = block.begin; i < block.end; ++i) odds_sum[i] += attention[i] * money;
+      add_scaled(&odds_sum_[begin], in_.attention[k] + begin, in_.new_money[k * class_count + g], count);
     }
-    double* intensity = intensity_.data();
-    for (std::size_t i = block.begin; i < block.end; ++i) {
-      intensity[i] = (wealth[i] > 0.0 ? wealth[i] : 0.0) / odds_sum[i];
-    }
+    divide_wealth(&intensity_[begin], &wealth_[begin], &odds_sum_[begin], count);
     for (std::size_t row = 0; row < open; ++row) {
       const std::size_t k = open_[row];
       const double share = participation_->share[k * class_count + g];
-      const double* odds = in_.odds[k];
-      double part[lanes] = {};
-      for (std::size_t i = block.begin; i < block.end; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) part[lane] += odds[i + lane] * intensity[i + lane];
-      }
-      demand_[row] += share * factor_[row * class_count + g] * combine_lanes(part);
+      demand_[row] +=
+          share * factor_[row * class_count + g] * lane_dot(in_.odds[k] + begin, &intensity_[begin], count);
       if (in_.attention[k] == nullptr) continue;
-      const double* attention = in_.attention[k];
-      double extra[lanes] = {};
-      for (std::size_t i = block.begin; i < block.end; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane)
-          extra[lane] += attention[i + lane] * intensity[i + lane];
-      }
-      demand_[row] += share * in_.new_money[k * class_count + g] * combine_lanes(extra);
+      demand_[row] += share * in_.new_money[k * class_count + g] *
+                      lane_dot(in_.attention[k] + begin, &intensity_[begin], count);
     }
   }
   constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -203,15 +180,12 @@ void DemandSystem::jacobian(std::span<double> J) {
   }
   for (std::size_t row = 0; row < open; ++row) {
     const double* left = &left_[row * n];
-    for (std::size_t column = 0; column < open; ++column) {
-      const double* right = &right_[column * n];
-      double part[lanes] = {};
-      for (std::size_t i = 0; i < n; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) part[lane] += left[i + lane] * right[i + lane];
-      }
-      J[row * open + column] = combine_lanes(part) / demand_[row];
-    }
-    J[row * open + row] += own[row] / demand_[row] - 1.0;
+    double* result = &J[row * open];
+    std::size_t column = 0;
+    for (; column + 4 <= open; column += 4) lane_dot4(left, &right_[column * n], n, n, result + column);
+    for (; column < open; ++column) result[column] = lane_dot(left, &right_[column * n], n);
+    for (column = 0; column < open; ++column) result[column] /= demand_[row];
+    result[row] += own[row] / demand_[row] - 1.0;
   }
 }
 

@@ -25,6 +25,8 @@ void settle(const Settlement& to, std::span<const double> wish, std::span<Shares
   double running = 0.0;
   Shares booked = 0;
   for (std::size_t i = 0; i < wish.size(); ++i) {
+    traded[i] = 0;
+    if (wish[i] == 0.0) continue;
     running += wish[i];
     Shares shares = nearest(running) - booked;
     if (to.holding[i] + shares < 0) shares = -to.holding[i];

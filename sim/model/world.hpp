@@ -73,8 +73,8 @@ struct World {
   Wide quota_used = 0;           ///< [micro-USD] net southbound buying of the day so far
 
   // What the audit compares with (accounting.hpp): balances at the last audit and what was booked since
-  std::vector<Wide> audited_shares, booked_shares;  ///< [N] over all lines
-  std::vector<Wide> audited_cash, booked_cash;      ///< [N]
+  std::vector<Shares> audited_shares, booked_shares;  ///< [N] over all lines
+  std::vector<MicroUsd> audited_cash, booked_cash;    ///< [N]
   Wide total_cash = 0;
 
   // Solver

@@ -65,6 +65,15 @@ void add_regions(const Facts& facts, std::vector<Series>& list) {
   }
 }
 
+std::string venues_of(const Facts& facts, std::size_t firm) {
+  std::set<std::string> venues;
+  for (const Line& line : facts.lines) {
+    if (line.firm != firm) continue;
+    for (const Ticker& ticker : line.tickers) venues.insert(facts.venues[ticker.venue].id);
+  }
+  return join({venues.begin(), venues.end()}, ";");
+}
+
 void add_firms(const Facts& facts, std::vector<Series>& list) {
   for (std::size_t f = 0; f < facts.firms.size(); ++f) {
     const Firm& firm = facts.firms[f];
@@ -79,7 +88,8 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
                       region,
                       {{"firm", firm.id}, {"region", region}, {"listed", "true"}, {"group", group}},
                       sum_of_caps(
-                          facts, [f](const Line& line) { return line.firm == f; }, false)});
+                          facts, [f](const Line& line) { return line.firm == f; }, false),
+                      venues_of(facts, f)});
     } else if (firm.mark_bn_usd > 0.0) {
       list.push_back({SeriesFile::firms,
                       "mark_value",
@@ -90,7 +100,8 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
                       {{"firm", firm.id}, {"region", region}, {"listed", "false"}, {"group", group}},
                       [f](const World& world) {
                         return world.facts->firms[f].mark_bn_usd * exponential(world.mark_change[f]);
-                      }});
+                      },
+                      "private"});
     }
   }
 }
@@ -105,7 +116,8 @@ void add_lines(const Facts& facts, std::vector<Series>& list) {
                               {"venue", text(name_of(line.region, region_names))},
                               {"group", text(name_of(line.group, line_group_names))}};
     const auto add = [&](const char* variable, const char* unit, std::function<double(const World&)> read) {
-      list.push_back({SeriesFile::firms, variable, unit, "line", line.id, home, selectors, std::move(read)});
+      list.push_back({SeriesFile::firms, variable, unit, "line", line.id, home, selectors, std::move(read),
+                      facts.venues[line.tickers.front().venue].id});
     };
     add("market_cap", "bn USD",
         [k](const World& world) { return world.listed[k] ? world.cap_usd(k) * billion : 0.0; });
@@ -154,6 +166,25 @@ void add_sessions(const Facts& facts, std::vector<Series>& list) {
       add("high", &SessionPrices::high);
     }
   }
+}
+
+/// Index of a region's market: return of all its lines, composite included, at the floats of T0, read at the
+/// close of the home session. It stands beside the published index that is named.
+void add_index(const Facts& facts, Region region, const char* name, std::vector<Series>& list) {
+  list.push_back(
+      {SeriesFile::sessions, "close", "-", "ticker", name, "", {}, [&facts, region](const World& world) {
+         double now = 0.0;
+         double before = 0.0;
+         for (std::size_t k = 0; k < facts.lines.size(); ++k) {
+           const Line& line = facts.lines[k];
+           if (line.region != region || line.unlisted) continue;
+           const double cap = static_cast<double>(line.tradable) * line.price_usd;
+           const std::size_t s = index(facts.venues[line.tickers.front().venue].session);
+           before += cap;
+           now += cap * exponential(world.session_prices[s][k].close);
+         }
+         return before > 0.0 ? now / before : 1.0;
+       }});
 }
 
 bool matches(const Series& series, const std::vector<Selector>& selectors) {
@@ -229,6 +260,9 @@ std::vector<Series> make_series(const Facts& facts) {
   add_lines(facts, list);
   add_flows(list);
   add_sessions(facts, list);
+  add_index(facts, Region::us, "SP500", list);
+  add_index(facts, Region::cn, "CSI300", list);
+  add_index(facts, Region::hk, "HSI", list);
   return list;
 }
 

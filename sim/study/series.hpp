@@ -26,6 +26,7 @@ struct Series {
   std::string region;  ///< of headquarters (firms, lines) or of the entity itself
   std::vector<std::pair<std::string, std::string>> selectors;  ///< what an expression can select by
   std::function<double(const World&)> read;
+  std::string listing = "";  ///< firms file: home venue of a line, venues of a firm joined by ';', "private"
 
   const std::string* selector(std::string_view key) const;
 };

@@ -16,7 +16,8 @@ std::vector<std::string> ids_of(const std::vector<T>& items) {
 
 }  // namespace
 
-void EventProblems::expect_known(const char* what, const std::string& id, const std::vector<std::string>& known) {
+void EventProblems::expect_known(const char* what, const std::string& id,
+                                 const std::vector<std::string>& known) {
   if (std::find(known.begin(), known.end(), id) != known.end()) return;
   add(std::string("unknown ") + what + " '" + id + "' (not in the data)" + suggestion(id, known));
 }
@@ -25,7 +26,8 @@ std::vector<std::string> firm_ids(const Facts& facts) { return ids_of(facts.firm
 std::vector<std::string> line_ids(const Facts& facts) { return ids_of(facts.lines); }
 std::vector<std::string> model_ids(const Facts& facts) { return ids_of(facts.models); }
 
-double exposure_of(const Facts& facts, const std::string& firm, Channel channel, const std::string& counterpart) {
+double exposure_of(const Facts& facts, const std::string& firm, Channel channel,
+                   const std::string& counterpart) {
   double sum = 0.0;
   for (const Exposure& row : facts.exposures) {
     if (row.firm == firm && row.channel == channel && row.counterpart == counterpart) sum += row.share;

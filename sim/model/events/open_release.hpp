@@ -27,7 +27,7 @@ struct OpenRelease {
     k.required("models", models, "ids of the models (data/models.csv)");
     k.optional("weights", weights, "date from which the weights can be downloaded");
     k.required("claim.against_best_open", against_best_open, "claim at release against the best open model");
-    k.required("claim.gap_to_closed_closed", gap_to_closed,
+    k.required("claim.gap_to_closed", gap_to_closed,
                "share of the gap between best open and best closed model that the claim closes");
     k.required("claim.price_vs_equal", price_vs_equal,
                "price against the cheapest model of equal claimed capability");

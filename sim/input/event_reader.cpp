@@ -1,0 +1,273 @@
+#include "sim/input/event_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+#include "sim/base/text.hpp"
+#include "sim/input/scenario_quantity.hpp"
+#include "sim/input/toml_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::array<double, 4> levels{0.25, 0.5, 0.75, 1.0};
+
+/// A word of a closed class, by index.
+template <std::size_t N>
+std::optional<std::size_t> read_word(TomlTable& table, const char* key,
+                                     const std::array<std::string_view, N>& allowed, Presence presence,
+                                     Problems& problems) {
+  std::string word;
+  if (!table.read(key, word, presence)) return std::nullopt;
+  const auto at = std::find(allowed.begin(), allowed.end(), word);
+  if (at != allowed.end()) return static_cast<std::size_t>(at - allowed.begin());
+  const std::vector<std::string> words(allowed.begin(), allowed.end());
+  problems.add(
+      "E034", table.position(key),
+      fmt::format("'{}' = '{}' is none of: {}{}", key, word, join(words, ", "), suggestion(word, words)));
+  return std::nullopt;
+}
+
+Bite read_bite(TomlTable& table, Presence presence, Problems& problems) {
+  Bite bite;
+  if (const auto word = read_word(table, "force", force_names, presence, problems)) {
+    bite.force = static_cast<Force>(*word);
+  }
+  if (table.read("level", bite.level, presence) &&
+      std::find(levels.begin(), levels.end(), bite.level) == levels.end()) {
+    problems.add("E034", table.position("level"),
+                 fmt::format("'level' = {} is none of: 0.25, 0.5, 0.75, 1", bite.level));
+  }
+  std::string duration;
+  if (!table.read("duration", duration, presence) || duration == "open_ended") return bite;
+  const auto quantity = parse_quantity(duration);
+  if (!quantity || quantity->unit != "d") {
+    problems.add("E031", table.position("duration"),
+                 fmt::format("'duration' = '{}' is no duration (write \"open_ended\" or days as in \"90 d\")",
+                             duration));
+  } else if (quantity->value <= 0) {
+    problems.add("E032", table.position("duration"), "'duration' must be longer than 0 d");
+  } else {
+    bite.duration_days = quantity->value;
+  }
+  return bite;
+}
+
+/// Walks the keys of an instrument and fills them from the event's table.
+class InstrumentReader {
+ public:
+  InstrumentReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
+
+  template <class T>
+  void required(const char* name, T& value, const char*) {
+    read(name, value, Presence::required);
+  }
+  template <class T>
+  void optional(const char* name, T& value, const char*) {
+    read(name, value, Presence::optional);
+  }
+  /// The sub-tables that were opened.
+  std::map<std::string, TomlTable>& nested() { return nested_; }
+
+ private:
+  /// The table that holds `name` ("claim.price" is `price` in the event's `claim`), or null; strips the path.
+  TomlTable* owner_of(std::string& name, Presence presence) {
+    const std::size_t dot = name.find('.');
+    if (dot == std::string::npos) return &event_;
+    const std::string outer = name.substr(0, dot);
+    name = name.substr(dot + 1);
+    if (const auto opened = nested_.find(outer); opened != nested_.end()) return &opened->second;
+    if (closed_.contains(outer)) return nullptr;
+    const toml::table* table = event_.table(outer, presence);
+    if (table == nullptr) {
+      closed_[outer] = true;
+      return nullptr;
+    }
+    const std::string place = fmt::format("'{}' of {}", outer, event_.place());
+    return &nested_.emplace(outer, TomlTable(*table, event_.position(outer), place, problems_)).first->second;
+  }
+
+  template <class T>
+  void read(std::string name, T& value, Presence presence) {
+    if (TomlTable* table = owner_of(name, presence)) take(*table, name, value, presence);
+  }
+  template <class T>
+  void take(TomlTable& table, const std::string& name, T& value, Presence presence) {
+    table.read(name, value, presence);
+  }
+  void take(TomlTable& table, const std::string& name, std::optional<Date>& value, Presence presence) {
+    Date date;
+    if (table.read(name, date, presence)) value = date;
+  }
+  void take(TomlTable& table, const std::string& name, ClosedClass& value, Presence presence) {
+    if (!table.read(name, value.value, presence)) return;
+    if (std::find(value.allowed.begin(), value.allowed.end(), value.value) != value.allowed.end()) return;
+    const std::vector<std::string> words(value.allowed.begin(), value.allowed.end());
+    problems_.add("E034", table.position(name),
+                  fmt::format("'{}' = '{}' is none of: {}{}", name, value.value, join(words, ", "),
+                              suggestion(value.value, words)));
+  }
+
+  TomlTable& event_;
+  Problems& problems_;
+  std::map<std::string, TomlTable> nested_;
+  std::map<std::string, bool> closed_;  // missing or no tables: complained of once
+};
+
+class EventReader {
+ public:
+  EventReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
+
+  std::optional<Event> read() {
+    Event result;
+    result.said = read_announcement();
+    std::string name;
+    const bool named = event_.read("instrument", name, Presence::required);
+    const bool found =
+        named && read_instrument(name, result, std::make_index_sequence<std::variant_size_v<Instrument>>{});
+    if (found) return result;
+    if (named) complain_of_instrument(name, std::make_index_sequence<std::variant_size_v<Instrument>>{});
+    for (const TomlEntry& entry : event_.unknown()) {
+      if (names_outcome(entry.key)) complain_of_outcome(entry);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Announcement read_announcement() {
+    Announcement said;
+    said.where = event_.where();
+    if (event_.read("id", said.id, Presence::required)) check_id(said.id, event_.position("id"), problems_);
+    event_.read("announced", said.announced, Presence::required);
+    if (event_.read("actor", said.actor, Presence::required)) check_actor(said.actor);
+    if (const auto word = read_word(event_, "attention", attention_names, Presence::optional, problems_)) {
+      said.attention = static_cast<AttentionClass>(*word);
+    }
+    event_.read("source", said.source, Presence::required);
+    return said;
+  }
+
+  void check_actor(const std::string& actor) {
+    for (const char* kind : {"firm:", "regulator:"}) {
+      if (actor.starts_with(kind) && actor.size() > std::string_view(kind).size()) return;
+    }
+    problems_.add("E034", event_.position("actor"),
+                  fmt::format("'actor' = '{}' must be firm:<id> or regulator:<id>", actor));
+  }
+
+  /// Force, level, duration and what was feared: of measures only.
+  void read_measure(Announcement& said) {
+    said.bite = read_bite(event_, Presence::optional, problems_);
+    if (const auto word = read_word(event_, "prior", prior_names, Presence::optional, problems_)) {
+      said.prior = static_cast<Prior>(*word);
+    }
+    const toml::table* feared = event_.table("feared", Presence::optional);
+    if (feared == nullptr) {
+      if (said.prior == Prior::none) return;
+      problems_.add("E041", event_.position("prior"),
+                    fmt::format("prior '{}' needs 'feared' (what the earlier reports described)",
+                                name_of(said.prior, prior_names)));
+      return;
+    }
+    TomlTable table(*feared, event_.position("feared"), "'feared' of " + event_.place(), problems_);
+    said.feared = read_bite(table, Presence::required, problems_);
+    finish(table);
+    if (said.prior == Prior::none) {
+      problems_.add("E041", event_.position("feared"), "'feared' needs prior = \"rumoured\" or \"expected\"");
+    }
+  }
+
+  template <class What>
+  bool read_as(const std::string& name, Event& result) {
+    if (name != What::name) return false;
+    What what;
+    InstrumentReader reader(event_, problems_);
+    what.keys(reader);
+    if constexpr (What::is_measure) read_measure(result.said);
+    for (auto& [outer, table] : reader.nested()) finish(table);
+    finish(event_);
+    result.instrument = std::move(what);
+    return true;
+  }
+  template <std::size_t... I>
+  bool read_instrument(const std::string& name, Event& result, std::index_sequence<I...>) {
+    return (read_as<std::variant_alternative_t<I, Instrument>>(name, result) || ...);
+  }
+
+  template <std::size_t... I>
+  void complain_of_instrument(const std::string& name, std::index_sequence<I...>) {
+    const std::vector<std::string> known{std::string(std::variant_alternative_t<I, Instrument>::name)...};
+    problems_.add("E034", event_.position("instrument"),
+                  fmt::format("'instrument' = '{}' is none of: {}{}", name, join(known, ", "),
+                              suggestion(name, known)));
+  }
+
+  void finish(TomlTable& table) {
+    for (const TomlEntry& entry : table.unknown()) {
+      const bool typo = nearest_word(entry.key, table.known()).has_value();
+      if (names_outcome(entry.key) && !typo) {
+        complain_of_outcome(entry);
+      } else if (is_measure_key(entry.key)) {
+        problems_.add("E012", entry.where,
+                      fmt::format("'{}' has no meaning for {} (its instrument is no measure that binds)",
+                                  entry.key, table.place()));
+      } else {
+        table.complain_of_unknown(entry);
+      }
+    }
+  }
+
+  static bool is_measure_key(const std::string& key) {
+    return key == "force" || key == "level" || key == "duration" || key == "prior" || key == "feared";
+  }
+
+  void complain_of_outcome(const TomlEntry& entry) {
+    problems_.add(
+        "E042", entry.where,
+        fmt::format("'{}' would set an outcome (events say what was announced; the market decides the "
+                    "outcome) leave it out",
+                    entry.key));
+  }
+
+  TomlTable& event_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+std::optional<Event> read_event(const toml::table& table, Problems& problems) {
+  const toml::node* id = table.get("id");
+  const bool named = id != nullptr && id->is_string();
+  const std::string place = named ? fmt::format("event '{}'", id->as_string()->get()) : "event";
+  TomlTable event(table, position_of(table.source()), place, problems);
+  return EventReader(event, problems).read();
+}
+
+bool names_outcome(const std::string& key) {
+  static constexpr std::array<std::string_view, 24> words{
+      "price",     "prices", "cap",   "caps",   "return", "returns", "flow",   "flows",
+      "headcount", "head",   "sold",  "bought", "change", "changes", "effect", "effects",
+      "impact",    "move",   "moves", "gain",   "loss",   "drop",    "rise",   "outcome"};
+  const std::vector<std::string> parts = split(key, '_');
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    return std::find(words.begin(), words.end(), part) != words.end();
+  });
+}
+
+bool check_id(const std::string& id, const SourcePosition& where, Problems& problems) {
+  const bool good = !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) {
+    return (c < 128 && std::isalnum(c) != 0) || c == '_' || c == '-';
+  });
+  if (!good)
+    problems.add("E035", where, fmt::format("id '{}' may hold letters, digits, '_' and '-' only", id));
+  return good;
+}
+
+std::string duration_text(const std::optional<double>& days) {
+  return days ? fmt::format("{} d", *days) : "open_ended";
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,166 @@
+#include "sim/input/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/base/text.hpp"
+#include "sim/input/event_reader.hpp"
+#include "sim/input/scenario_sections.hpp"
+#include "sim/input/scenario_settings.hpp"
+#include "sim/input/toml_layers.hpp"
+
+namespace chokepoint {
+namespace {
+
+void read_names(TomlTable& top, Scenario& scenario, Problems& problems) {
+  if (top.read("id", scenario.id, Presence::required)) check_id(scenario.id, top.position("id"), problems);
+  top.read("title", scenario.title, Presence::required);
+  top.read("summary", scenario.summary, Presence::optional);
+  top.read("tags", scenario.tags, Presence::optional);
+}
+
+/// Command-line settings replace those of the file with the same name.
+void add_typed(const std::vector<Setting>& typed, std::vector<Setting>& settings) {
+  for (const Setting& one : typed) {
+    std::erase_if(settings, [&](const Setting& earlier) { return earlier.name == one.name; });
+    settings.push_back(one);
+  }
+}
+
+void read_parameters(TomlTable& top, const TypedOverrides& typed, Scenario& scenario, Problems& problems) {
+  if (const toml::table* set = top.table("set", Presence::optional)) {
+    scenario.settings = read_settings(*set, scenario.layers, problems);
+  }
+  if (const toml::table* why = top.table("why", Presence::optional)) {
+    read_reasons(*why, scenario.layers, scenario.settings, problems);
+  }
+  apply_settings(scenario.settings, scenario.parameters, problems);
+  apply_settings(typed.settings, scenario.parameters, problems);
+  add_typed(typed.settings, scenario.settings);
+}
+
+void apply_overrides(const TypedOverrides& typed, Scenario& scenario, Problems& problems) {
+  if (typed.seed) scenario.seed = static_cast<std::uint64_t>(*typed.seed);
+  if (typed.replicates) scenario.replicates = static_cast<int>(*typed.replicates);
+  if (!typed.end.empty()) set_end(typed.end, {"--set", 0, 0}, scenario, problems);
+}
+
+const Event* find_event(const Scenario& scenario, const std::string& id) {
+  for (const Event& event : scenario.events) {
+    if (event.said.id == id) return &event;
+  }
+  return nullptr;
+}
+
+/// What can be said about events without the data: they lie in simulated time, reversals end measures.
+void check_event_times(const Scenario& scenario, Problems& problems) {
+  for (const Event& event : scenario.events) {
+    const Announcement& said = event.said;
+    const Date day = to_local(said.announced, 0).date;
+    if (day < scenario.as_of) {
+      problems.add("E043", said.where,
+                   fmt::format("event '{}' is announced before time.as_of = {} (the world knows it already)",
+                               said.id, to_text(scenario.as_of)));
+    } else if (scenario.sessions == 0 && scenario.until > scenario.as_of && day > scenario.until) {
+      problems.add("E043", said.where,
+                   fmt::format("event '{}' is announced after time.end = {} (it would never happen)", said.id,
+                               to_text(scenario.until)));
+    }
+  }
+}
+
+void check_reversal(const Scenario& scenario, const Event& event, const Reversal& reversal,
+                    Problems& problems) {
+  EventProblems complaints(problems, event.said.where, event.said.id);
+  if (reversal.measure.empty()) return;
+  std::vector<std::string> measures;
+  for (const Event& one : scenario.events) {
+    const bool measure = std::visit([](const auto& what) { return what.is_measure; }, one.instrument);
+    if (measure) measures.push_back(one.said.id);
+  }
+  const Event* ended = find_event(scenario, reversal.measure);
+  if (std::find(measures.begin(), measures.end(), reversal.measure) == measures.end()) {
+    complaints.add(fmt::format("ends '{}' (no measure of this scenario){}", reversal.measure,
+                               suggestion(reversal.measure, measures)));
+  } else if (ended->said.announced >= event.said.announced) {
+    complaints.add(fmt::format("ends '{}' (which is announced later)", reversal.measure));
+  }
+}
+
+void read_events(TomlTable& top, Scenario& scenario, Problems& problems) {
+  for (const toml::table* record : top.records("event")) {
+    if (auto event = read_event(*record, problems)) scenario.events.push_back(std::move(*event));
+  }
+  for (const Event& event : scenario.events) {
+    if (const auto* reversal = std::get_if<Reversal>(&event.instrument)) {
+      check_reversal(scenario, event, *reversal, problems);
+    }
+  }
+  check_event_times(scenario, problems);
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrides, Problems& problems) {
+  const TypedOverrides typed = read_overrides(overrides);
+  const LayeredToml file = read_layers(path, problems);
+  Scenario scenario;
+  scenario.path = path;
+  scenario.layers = file.layers;
+  if (problems.any() && file.table.empty()) return scenario;
+  if (file.is_base) {
+    problems.add("E016", {path, 1, 1}, "this is a base (kind = \"base\"), which cannot be run: extend it");
+    return scenario;
+  }
+  TomlTable top(file.table, {path, 1, 1}, "scenario", problems);
+  read_names(top, scenario, problems);
+  read_time(top, scenario, problems);
+  read_data(top, scenario, problems);
+  read_run(top, scenario, problems);
+  read_output(top, scenario, problems);
+  apply_overrides(typed, scenario, problems);
+  read_parameters(top, typed, scenario, problems);
+  read_events(top, scenario, problems);
+  read_arms(top, scenario, problems);
+  read_metrics(top, scenario, problems);
+  read_backtest(top, scenario, problems);
+  top.finish();
+  return scenario;
+}
+
+void check_events(const Scenario& scenario, const Facts& facts, Problems& problems) {
+  for (const Event& event : scenario.events) {
+    EventProblems complaints(problems, event.said.where, event.said.id);
+    if (!event.said.actor_firm().empty()) {
+      complaints.expect_known("firm", event.said.actor_firm(), firm_ids(facts));
+    }
+    std::visit([&](const auto& what) { what.check(facts, event.said, complaints); }, event.instrument);
+  }
+}
+
+bool Arm::includes(const std::string& event) const {
+  return std::find(exclude.begin(), exclude.end(), event) == exclude.end();
+}
+
+std::size_t Scenario::reference_arm() const {
+  const auto at = std::find_if(arms.begin(), arms.end(), [](const Arm& arm) { return arm.reference; });
+  return static_cast<std::size_t>(at - arms.begin());
+}
+
+Parameters Scenario::parameters_of(const Arm& arm) const {
+  Parameters own = parameters;
+  const FieldList fields = fields_of(own);
+  for (const Setting& setting : arm.set) *fields.find(setting.name)->value = setting.value;
+  return own;
+}
+
+std::vector<Event> Scenario::events_of(const Arm& arm) const {
+  std::vector<Event> own;
+  for (const Event& event : events) {
+    if (arm.includes(event.said.id)) own.push_back(event);
+  }
+  return own;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "sim/base/text.hpp"
+#include "sim/input/event_reader.hpp"
+#include "sim/input/scenario_sections.hpp"
+#include "sim/input/scenario_settings.hpp"
+
+namespace chokepoint {
+namespace {
+
+std::vector<std::string> event_ids(const Scenario& scenario) {
+  std::vector<std::string> ids;
+  for (const Event& event : scenario.events) ids.push_back(event.said.id);
+  return ids;
+}
+
+Arm read_arm(const TomlEntry& entry, const Scenario& scenario, Problems& problems) {
+  Arm arm;
+  arm.id = arm.label = entry.key;
+  arm.where = entry.where;
+  check_id(arm.id, arm.where, problems);
+  TomlTable table(*entry.value->as_table(), arm.where, fmt::format("[arm.{}]", arm.id), problems);
+  table.read("label", arm.label, Presence::optional);
+  table.read("reference", arm.reference, Presence::optional);
+  if (table.read("exclude", arm.exclude, Presence::optional)) {
+    const std::vector<std::string> known = event_ids(scenario);
+    const toml::array& nodes = *table.find("exclude", Presence::optional)->as_array();
+    for (std::size_t i = 0; i < arm.exclude.size(); ++i) {
+      if (std::find(known.begin(), known.end(), arm.exclude[i]) != known.end()) continue;
+      problems.add("E044", position_of(nodes[i].source()),
+                   fmt::format("arm '{}' excludes '{}' (no such event){}", arm.id, arm.exclude[i],
+                               suggestion(arm.exclude[i], known)));
+    }
+  }
+  if (const toml::table* set = table.table("set", Presence::optional)) {
+    arm.set = read_settings(*set, scenario.layers, problems);
+    Parameters parameters = scenario.parameters;
+    apply_settings(arm.set, parameters, problems);
+  }
+  table.finish();
+  return arm;
+}
+
+/// What makes an arm differ from others: excluded events, and values other than the scenario's.
+std::pair<std::vector<std::string>, std::map<std::string, double>> content_of(const Scenario& scenario,
+                                                                              const Arm& arm) {
+  std::vector<std::string> excluded = arm.exclude;
+  std::sort(excluded.begin(), excluded.end());
+  Parameters common = scenario.parameters;
+  const FieldList fields = fields_of(common);
+  std::map<std::string, double> values;
+  for (const Setting& setting : arm.set) {
+    if (*fields.find(setting.name)->value != setting.value) values[setting.name] = setting.value;
+  }
+  return {excluded, values};
+}
+
+void check_distinct(const Scenario& scenario, Problems& problems) {
+  const auto& arms = scenario.arms;
+  for (std::size_t later = 1; later < arms.size(); ++later) {
+    for (std::size_t earlier = 0; earlier < later; ++earlier) {
+      if (content_of(scenario, arms[earlier]) != content_of(scenario, arms[later])) continue;
+      problems.add(
+          "E045", arms[later].where,
+          fmt::format("identical arms '{}' and '{}' (same events, same values) their results would be the "
+                      "same: remove one or make it differ",
+                      arms[earlier].id, arms[later].id));
+    }
+  }
+}
+
+void check_reference(const Scenario& scenario, const SourcePosition& where, Problems& problems) {
+  const Arm* reference = nullptr;
+  for (const Arm& arm : scenario.arms) {
+    if (!arm.reference) continue;
+    if (reference != nullptr) {
+      problems.add(
+          "E044", arm.where,
+          fmt::format("arm '{}' is a second reference (after '{}') keep one", arm.id, reference->id));
+    }
+    reference = &arm;
+  }
+  if (reference == nullptr) {
+    problems.add("E044", where,
+                 "no arm is the reference (effects are differences from it) give one arm reference = true");
+  }
+}
+
+/// An arm in which a reversal happens without the measure it ends makes no sense.
+void check_reversals(const Scenario& scenario, Problems& problems) {
+  for (const Arm& arm : scenario.arms) {
+    for (const Event& event : scenario.events) {
+      const auto* reversal = std::get_if<Reversal>(&event.instrument);
+      if (reversal == nullptr || !arm.includes(event.said.id) || arm.includes(reversal->measure)) continue;
+      problems.add("E046", arm.where,
+                   fmt::format("arm '{}' has '{}' without '{}' (which it ends) exclude both or neither",
+                               arm.id, event.said.id, reversal->measure));
+    }
+  }
+}
+
+}  // namespace
+
+void read_arms(TomlTable& top, Scenario& scenario, Problems& problems) {
+  const toml::table* arms = top.table("arm", Presence::required);
+  if (arms == nullptr) return;
+  for (const TomlEntry& entry : entries_in_file_order(*arms, scenario.layers)) {
+    if (entry.value->is_table()) {
+      scenario.arms.push_back(read_arm(entry, scenario, problems));
+    } else {
+      top.wrong_kind("arm." + entry.key, *entry.value, fmt::format("a table written as [arm.{}]", entry.key));
+    }
+  }
+  check_reference(scenario, top.position("arm"), problems);
+  check_distinct(scenario, problems);
+  check_reversals(scenario, problems);
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,32 @@
+/// Values with units as text: "90 d", "15 %", "3 bn HKD".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sim/base/error.hpp"
+#include "sim/base/field.hpp"
+
+namespace chokepoint {
+
+struct Quantity {
+  double value = 0;
+  std::string unit;  ///< "" for a bare number
+};
+
+/// A number, then optionally a unit; empty when the text does not begin with a number.
+std::optional<Quantity> parse_quantity(std::string_view text);
+
+/// What a unit measures ("time", "money", "a share"), or "" for a word that is no unit.
+std::string_view dimension_of(std::string_view unit);
+
+/// A text as a value of the parameter. A bare number is in the parameter's unit; so is a number with that
+/// very unit; a parameter that is a share or a probability takes "%". Anything else is a complaint.
+std::optional<double> value_in_unit_of(const Field& field, const std::string& text,
+                                       const SourcePosition& where, Problems& problems);
+
+/// True when the value lies in the parameter's range (and is whole where its unit counts things).
+bool check_range(const Field& field, double value, const SourcePosition& where, Problems& problems);
+
+}  // namespace chokepoint

@@ -1,0 +1,21 @@
+/// The sections of a scenario file other than [set] and [[event]]: time, data, run, output, arms, metrics.
+#pragma once
+
+#include "sim/input/scenario.hpp"
+#include "sim/input/toml_table.hpp"
+
+namespace chokepoint {
+
+/// [time] end: "60 sessions" or a date. `text` comes from the command line.
+void set_end(const std::string& text, const SourcePosition& where, Scenario& scenario, Problems& problems);
+
+void read_time(TomlTable& top, Scenario& scenario, Problems& problems);
+void read_data(TomlTable& top, Scenario& scenario, Problems& problems);
+void read_run(TomlTable& top, Scenario& scenario, Problems& problems);
+void read_output(TomlTable& top, Scenario& scenario, Problems& problems);
+void read_backtest(TomlTable& top, Scenario& scenario, Problems& problems);
+void read_metrics(TomlTable& top, Scenario& scenario, Problems& problems);
+/// [arm.<id>] with what each excludes and sets; also checks that arms differ and that one is the reference.
+void read_arms(TomlTable& top, Scenario& scenario, Problems& problems);
+
+}  // namespace chokepoint

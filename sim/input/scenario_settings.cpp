@@ -1,0 +1,112 @@
+#include "sim/input/scenario_settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/base/text.hpp"
+#include "sim/input/scenario_quantity.hpp"
+#include "sim/input/toml_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// Leaves of a table under dotted names, in the order of the files.
+void flatten(const toml::table& table, const std::string& prefix, const std::vector<std::string>& layers,
+             std::vector<TomlEntry>& leaves) {
+  for (TomlEntry& entry : entries_in_file_order(table, layers)) {
+    entry.key = prefix + entry.key;
+    if (entry.value->is_table()) {
+      flatten(*entry.value->as_table(), entry.key + ".", layers, leaves);
+    } else {
+      leaves.push_back(std::move(entry));
+    }
+  }
+}
+
+std::optional<double> read_value(const Field& field, const TomlEntry& entry, Problems& problems) {
+  const SourcePosition where = position_of(entry.value->source());
+  std::optional<double> value;
+  if (const auto* text = entry.value->as_string()) {
+    value = value_in_unit_of(field, text->get(), where, problems);
+  } else if (const auto* whole = entry.value->as_integer()) {
+    value = static_cast<double>(whole->get());
+  } else if (const auto* number = entry.value->as_floating_point()) {
+    value = number->get();
+  } else {
+    problems.add("E033", where,
+                 fmt::format("'{}' must be a number or text such as \"15 %\" (found {})", field.name,
+                             kind_of(*entry.value)));
+  }
+  if (value && !check_range(field, *value, where, problems)) return std::nullopt;
+  return value;
+}
+
+std::string unknown_parameter(const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = suggestion(name, known);
+  return fmt::format("unknown key '{}' (not a parameter of this model){}", name,
+                     near.empty() ? " see: chokepoint list parameters" : near);
+}
+
+bool is_set(const std::vector<Setting>& settings, const std::string& name) {
+  return std::any_of(settings.begin(), settings.end(), [&](const Setting& one) { return one.name == name; });
+}
+
+}  // namespace
+
+std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
+                                   Problems& problems) {
+  Parameters defaults;
+  const FieldList fields = fields_of(defaults);
+  std::vector<TomlEntry> leaves;
+  flatten(set, "", layers, leaves);
+  std::vector<Setting> settings;
+  for (const TomlEntry& leaf : leaves) {
+    const Field* field = fields.find(leaf.key);
+    if (field == nullptr) {
+      problems.add("E012", leaf.where, unknown_parameter(leaf.key, fields.names()));
+    } else if (is_set(settings, leaf.key)) {
+      problems.add("E036", leaf.where, fmt::format("'{}' is set twice", leaf.key));
+    } else if (const auto value = read_value(*field, leaf, problems)) {
+      settings.push_back({leaf.key, *value, leaf.where, ""});
+    }
+  }
+  return settings;
+}
+
+void read_reasons(const toml::table& why, const std::vector<std::string>& layers,
+                  std::vector<Setting>& settings, Problems& problems) {
+  std::vector<std::string> names;
+  for (const Setting& setting : settings) names.push_back(setting.name);
+  std::vector<TomlEntry> leaves;
+  flatten(why, "", layers, leaves);
+  for (const TomlEntry& leaf : leaves) {
+    const auto setting = std::find_if(settings.begin(), settings.end(),
+                                      [&](const Setting& one) { return one.name == leaf.key; });
+    if (setting == settings.end()) {
+      problems.add("E037", leaf.where,
+                   fmt::format("[why] gives a reason for '{}' (which [set] does not set){}", leaf.key,
+                               suggestion(leaf.key, names)));
+    } else if (const auto* text = leaf.value->as_string(); text != nullptr && !trim(text->get()).empty()) {
+      setting->why = text->get();
+    } else {
+      problems.add("E033", position_of(leaf.value->source()),
+                   fmt::format("the reason for '{}' must be text that is not empty", leaf.key));
+    }
+  }
+}
+
+void apply_settings(const std::vector<Setting>& settings, Parameters& parameters, Problems& problems) {
+  const FieldList fields = fields_of(parameters);
+  for (const Setting& setting : settings) {
+    double& value = *fields.find(setting.name)->value;
+    if (value == setting.value) {
+      problems.warn(
+          "W112", setting.where,
+          fmt::format("'{}' = {} changes nothing (it has this value already)", setting.name, value));
+    }
+    value = setting.value;
+  }
+}
+
+}  // namespace chokepoint

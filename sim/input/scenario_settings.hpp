@@ -1,0 +1,37 @@
+/// Parameters set by a scenario file (`[set]`, `[why]`, an arm's `set`) and by the command line (`--set`).
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/input/scenario.hpp"
+
+namespace chokepoint {
+
+/// Entries of a `[set]` table as settings: names known, values in range, none given twice. Both
+/// `"a.b" = 1` and `a.b = 1` name the parameter a.b.
+std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
+                                   Problems& problems);
+
+/// Adds the reasons of `[why]`; one for a parameter that is not set is a complaint.
+void read_reasons(const toml::table& why, const std::vector<std::string>& layers,
+                  std::vector<Setting>& settings, Problems& problems);
+
+/// Writes settings into the parameters; one that leaves its parameter as it was is a warning.
+void apply_settings(const std::vector<Setting>& settings, Parameters& parameters, Problems& problems);
+
+/// What `--set`, `--seed` and `--replicates` ask for.
+struct TypedOverrides {
+  std::vector<Setting> settings;
+  std::optional<long long> seed;
+  std::optional<long long> replicates;
+  std::string end;  ///< "" when not given
+};
+
+/// Throws Error{command_line} with every complaint when an override cannot be understood.
+TypedOverrides read_overrides(const ScenarioOverrides& overrides);
+
+}  // namespace chokepoint

@@ -1,0 +1,153 @@
+#include "sim/input/toml_layers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "sim/base/text.hpp"
+#include "sim/input/toml_merge.hpp"
+#include "sim/input/toml_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view schema_name = "chokepoint.scenario/";
+constexpr long long schema_major = 1;
+
+std::optional<toml::table> parse_file(const std::string& path, const SourcePosition& named_at,
+                                      Problems& problems) {
+  std::error_code ignored;
+  std::ifstream file(path, std::ios::binary);
+  if (!fs::is_regular_file(path, ignored) || !file) {
+    problems.add("E010", named_at, fmt::format("cannot read '{}' (no such file)", path));
+    return std::nullopt;
+  }
+  std::stringstream text;
+  text << file.rdbuf();
+  try {
+    return toml::parse(text.str(), path);
+  } catch (const toml::parse_error& error) {
+    problems.add("E010", position_of(error.source()), fmt::format("not valid TOML: {}", error.description()));
+    return std::nullopt;
+  }
+}
+
+/// True when the file can be read by this version.
+bool check_schema(TomlTable& file, Problems& problems) {
+  std::string schema;
+  if (!file.read("schema", schema, Presence::required)) return false;
+  const SourcePosition where = file.position("schema");
+  const auto major = schema.starts_with(schema_name) ? parse_integer(schema.substr(schema_name.size()))
+                                                     : std::optional<long long>();
+  if (!major || *major < 1) {
+    problems.add("E011", where,
+                 fmt::format("schema '{}' is no scenario's (write \"chokepoint.scenario/1\")", schema));
+    return false;
+  }
+  if (*major > schema_major) {
+    problems.add("E011", where,
+                 fmt::format("schema '{}' is newer than this program (which reads {}{}) use a newer program",
+                             schema, schema_name, schema_major));
+    return false;
+  }
+  return true;
+}
+
+class LayerReader {
+ public:
+  explicit LayerReader(Problems& problems) : problems_(problems) {}
+
+  LayeredToml read(const std::string& path) {
+    LayeredToml result;
+    result.table = layer(path, {path, 0, 0}, true);
+    result.layers = std::move(layers_);
+    result.is_base = is_base_;
+    return result;
+  }
+
+ private:
+  /// One file with everything it extends.
+  toml::table layer(const std::string& path, const SourcePosition& named_at, bool last) {
+    const std::string canonical = fs::weakly_canonical(path).string();
+    if (std::find(open_.begin(), open_.end(), canonical) != open_.end()) {
+      problems_.add("E013", named_at, fmt::format("'{}' extends itself (the chain comes back to it)", path));
+      return {};
+    }
+    auto own = parse_file(path, named_at, problems_);
+    if (!own) return {};
+    open_.push_back(canonical);
+    toml::table merged;
+    TomlTable file(*own, {path, 1, 1}, "scenario file", problems_);
+    if (check_schema(file, problems_)) {
+      const std::vector<Removal> removals = read_removals(file);
+      read_kind(file, last);
+      for (const auto& [base, where] : read_extends(file, path))
+        merge_tables(merged, layer(base, where, false), problems_);
+      for (const char* key : {"schema", "extends", "remove", "kind"}) own->erase(key);
+      if (!last) check_and_drop_id(*own, file);
+      merge_tables(merged, std::move(*own), problems_);
+      remove_entries(merged, removals, problems_);
+    }
+    open_.pop_back();
+    layers_.push_back(path);
+    return merged;
+  }
+
+  std::vector<std::pair<std::string, SourcePosition>> read_extends(TomlTable& file, const std::string& path) {
+    std::vector<std::string> names;
+    std::vector<std::pair<std::string, SourcePosition>> result;
+    if (!file.read("extends", names, Presence::optional)) return result;
+    const toml::array& nodes = *file.find("extends", Presence::optional)->as_array();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const fs::path base = (fs::path(path).parent_path() / names[i]).lexically_normal();
+      result.emplace_back(base.string(), position_of(nodes[i].source()));
+    }
+    return result;
+  }
+
+  std::vector<Removal> read_removals(TomlTable& file) {
+    std::vector<std::string> names;
+    std::vector<Removal> result;
+    if (!file.read("remove", names, Presence::optional)) return result;
+    const toml::array& nodes = *file.find("remove", Presence::optional)->as_array();
+    for (std::size_t i = 0; i < names.size(); ++i)
+      result.push_back({names[i], position_of(nodes[i].source())});
+    return result;
+  }
+
+  void read_kind(TomlTable& file, bool last) {
+    std::string kind;
+    if (!file.read("kind", kind, Presence::optional)) return;
+    if (kind != "base") {
+      problems_.add("E034", file.position("kind"),
+                    fmt::format("kind '{}' is unknown (write \"base\" or leave it out)", kind));
+    } else if (last) {
+      is_base_ = true;
+    }
+  }
+
+  void check_and_drop_id(toml::table& own, TomlTable& file) {
+    std::string id;
+    file.read("id", id, Presence::optional);
+    own.erase("id");
+  }
+
+  Problems& problems_;
+  std::vector<std::string> open_;  // canonical paths from the first file to the present one
+  std::vector<std::string> layers_;
+  bool is_base_ = false;
+};
+
+}  // namespace
+
+LayeredToml read_layers(const std::string& path, Problems& problems) {
+  return LayerReader(problems).read(path);
+}
+
+}  // namespace chokepoint

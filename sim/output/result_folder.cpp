@@ -1,0 +1,64 @@
+#include "sim/output/result_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "sim/base/error.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool holds_something(const std::string& path) {
+  std::error_code error;
+  return fs::exists(path, error) && !(fs::is_directory(path, error) && fs::is_empty(path, error));
+}
+
+/// Only what this program wrote may be replaced.
+bool holds_results(const std::string& path) { return fs::exists(path + "/manifest.json"); }
+
+}  // namespace
+
+ResultFolder::ResultFolder(const std::string& path, bool force) : path_(path), working_(path + ".partial") {
+  if (holds_something(path) && !force) {
+    throw Error(
+        ExitCode::command_line,
+        fmt::format("'{}' is not empty (results are never overwritten unasked); give another --out or "
+                    "add --force",
+                    path));
+  }
+  if (holds_something(path) && !holds_results(path)) {
+    throw Error(
+        ExitCode::command_line,
+        fmt::format("'{}' holds files that are no results of this program (there is no manifest.json); "
+                    "give another --out",
+                    path));
+  }
+  std::error_code error;
+  fs::remove_all(working_, error);
+  fs::create_directories(working_, error);
+  if (error) {
+    throw Error(ExitCode::run_failed, fmt::format("cannot make the folder '{}' ({})", path, error.message()));
+  }
+}
+
+ResultFolder::~ResultFolder() {
+  if (published_) return;
+  std::error_code error;
+  fs::remove_all(working_, error);
+}
+
+void ResultFolder::publish() {
+  std::error_code error;
+  fs::remove_all(path_, error);
+  fs::rename(working_, path_, error);
+  if (error) {
+    throw Error(ExitCode::run_failed,
+                fmt::format("cannot move the results to '{}' ({})", path_, error.message()));
+  }
+  published_ = true;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,96 @@
+#include "sim/study/channels.hpp"
+
+#include <algorithm>
+
+#include "sim/output/summary.hpp"
+
+namespace chokepoint {
+namespace {
+
+void switch_off_values(Parameters& parameters) { parameters.beliefs.beta.fill(0.0); }
+
+void switch_off_attention(Parameters& parameters) {
+  parameters.attention.new_money = 0.0;
+  parameters.attention.exit_depth = 0.0;
+}
+
+void switch_off_flows(Parameters& parameters) {
+  parameters.quota.enforced = 0.0;
+  parameters.slow_capital.speed = 0.0;
+}
+
+/// Every thin float becomes .9 of the shares; locked lots stay outside of it.
+Facts with_wide_floats(Facts facts) {
+  for (Line& line : facts.lines) {
+    if (line.tradable_share() >= 0.25) continue;
+    line.tradable = static_cast<Shares>(0.9 * static_cast<double>(line.shares));
+    line.thin = false;
+    std::erase_if(facts.lockups, [&](const LockUp& lot) { return facts.lines[lot.line].id == line.id; });
+  }
+  return facts;
+}
+
+std::vector<ArmPlan> arms_without(const Study& study, const std::string& channel, const Facts& facts) {
+  std::vector<ArmPlan> arms;
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    const Arm& arm = study.scenario.arms[a];
+    Parameters parameters = study.scenario.parameters_of(arm);
+    if (channel == "value") switch_off_values(parameters);
+    if (channel == "attention") switch_off_attention(parameters);
+    if (channel == "flow") switch_off_flows(parameters);
+    Plan plan = make_plan(facts, parameters, *study.calendar, study.scenario.events_of(arm));
+    if (channel == "flow") plan = without_flow_channels(std::move(plan));
+    arms.push_back({arm.id, parameters, std::move(plan)});
+  }
+  return arms;
+}
+
+ChannelEffect compare_effects(const Study& study, const ExperimentResult& full,
+                              const ExperimentResult& without, std::size_t arm, std::size_t metric,
+                              std::size_t replicates) {
+  ChannelEffect effect;
+  effect.arm = arm;
+  effect.metric = study.metrics[metric].metric;
+  std::vector<double> difference;
+  for (std::size_t r = 0; r < replicates; ++r) {
+    effect.with += full.arms[arm].values[metric][r];
+    effect.without += without.arms[arm].values[metric][r];
+    difference.push_back(full.arms[arm].values[metric][r] - without.arms[arm].values[metric][r]);
+  }
+  effect.n = replicates;
+  effect.with /= static_cast<double>(replicates);
+  effect.without /= static_cast<double>(replicates);
+  const Summary summary = summarise(difference, {});
+  effect.difference = summary.mean;
+  effect.half_width = mean_half_width(summary);
+  return effect;
+}
+
+}  // namespace
+
+std::vector<ChannelEffect> channel_effects(const Study& study, const ExperimentResult& full,
+                                           std::size_t replicates, int jobs,
+                                           const std::function<void()>& run_done) {
+  std::vector<ChannelEffect> effects;
+  for (const char* channel : switched_channels) {
+    const Facts facts = std::string(channel) == "float" ? with_wide_floats(study.facts) : study.facts;
+    Experiment experiment = experiment_of(study);
+    experiment.facts = &facts;
+    experiment.arms = arms_without(study, channel, facts);
+    experiment.replicates = replicates;
+    experiment.jobs = jobs;
+    experiment.run_done = run_done;
+    const ExperimentResult without = run_experiment(experiment);
+    for (std::size_t a = 0; a < study.arms.size(); ++a) {
+      if (a == study.reference) continue;
+      for (std::size_t m = 0; m < study.metrics.size(); ++m) {
+        if (study.metrics[m].metric->expression.form == MetricExpression::Form::level) continue;
+        effects.push_back(compare_effects(study, full, without, a, m, replicates));
+        effects.back().channel = channel;
+      }
+    }
+  }
+  return effects;
+}
+
+}  // namespace chokepoint

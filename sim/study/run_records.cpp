@@ -1,0 +1,170 @@
+#include "sim/study/run_records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "sim/base/csv.hpp"
+#include "sim/input/facts_loader.hpp"
+#include "sim/output/file_hash.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+void write_text(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) throw Error(ExitCode::run_failed, fmt::format("cannot write '{}'", path));
+}
+
+const Setting* setting_of(const Scenario& scenario, const std::string& name) {
+  const Setting* last = nullptr;
+  for (const Setting& setting : scenario.settings) {
+    if (setting.name == name) last = &setting;
+  }
+  return last;
+}
+
+std::string place_of(const SourcePosition& where) {
+  return where.line == 0 ? where.path : fmt::format("{}:{}", where.path, where.line);
+}
+
+Json status_counts(const ArmResult& arm) {
+  Json counts = Json::object();
+  for (std::size_t s = 0; s < line_status_names.size(); ++s) {
+    counts[std::string(line_status_names[s])] = arm.line_days[s];
+  }
+  return counts;
+}
+
+Json arm_record(const Study& study, const ExperimentResult& result, std::size_t a) {
+  const ArmResult& arm = result.arms[a];
+  Json record;
+  record["id"] = study.arms[a].id;
+  record["label"] = study.scenario.arms[a].label;
+  record["reference"] = a == study.reference;
+  record["replicates_that_differ_from_reference"] = arm.replicates_that_differ;
+  if (arm.first_difference != ArmResult::never) {
+    record["first_difference"] = to_text(study.calendar->days()[arm.first_difference].date);
+  }
+  record["line_days_by_status"] = status_counts(arm);
+  record["clears"] = arm.counts.clears;
+  record["residuals"] = arm.counts.residuals;
+  record["factorisations"] = arm.counts.factorisations;
+  record["factorisations_not_row_dominant"] = arm.counts.not_dominant;
+  record["newton_fallbacks"] = arm.counts.fallbacks;
+  record["halts"] = arm.counts.halts;
+  record["largest_rounding_share_of_float"] = arm.largest_rounding;
+  return record;
+}
+
+Json hashes_of_outputs(const std::string& folder) {
+  std::map<std::string, std::string> sorted;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_regular_file() && name != "manifest.json")
+      sorted[name] = sha256_of_file(entry.path().string());
+  }
+  return Json(sorted);
+}
+
+Json hashes_of_inputs(const Scenario& scenario) {
+  Json hashes = Json::object();
+  for (const auto& layer : scenario.layers) hashes[layer] = sha256_of_file(layer);
+  for (const auto& name : data_files()) {
+    const std::string path = scenario.data_dir + "/" + name;
+    hashes[path] = sha256_of_file(path);
+  }
+  for (const auto& path : {scenario.overlay, scenario.observed_path}) {
+    if (!path.empty()) hashes[path] = sha256_of_file(path);
+  }
+  return hashes;
+}
+
+}  // namespace
+
+void write_params(const Study& study, const std::string& folder) {
+  CsvWriter csv(folder + "/params.csv",
+                {"name", "value", "unit", "default", "low", "high", "set_at", "why", "source", "meaning"});
+  Parameters used = study.scenario.parameters;
+  Parameters defaults;
+  const FieldList values = fields_of(used);
+  const FieldList initial = fields_of(defaults);
+  for (std::size_t i = 0; i < values.all().size(); ++i) {
+    const Field& field = values.all()[i];
+    const Setting* setting = setting_of(study.scenario, field.name);
+    csv.text(field.name).number(*field.value).text(field.unit).number(*initial.all()[i].value);
+    csv.number(field.low).number(field.high);
+    csv.text(setting == nullptr ? "default" : place_of(setting->where));
+    csv.text(setting == nullptr ? "" : setting->why).text(field.source).text(field.meaning);
+    csv.end_row();
+  }
+  csv.close();
+}
+
+void write_resolved(const Study& study, const std::string& folder) {
+  write_text(folder + "/scenario.resolved.toml", resolved_toml(study.scenario));
+}
+
+void write_readme(const Study& study, const std::string& folder) {
+  write_text(
+      folder + "/README.txt",
+      fmt::format(
+          "{}\n\n"
+          "effects.csv            metrics of each arm against '{}', paired over replicates\n"
+          "metrics.csv            the same metrics, one row per arm and replicate\n"
+          "channels.csv           the effects again with one channel switched off (a subset of replicates)\n"
+          "regions.csv            market value by headquarters and by venue, each day, T0 first\n"
+          "firms.csv              firms and lines of shares, each day, T0 first\n"
+          "capital_flows.csv      who bought where: flow, revaluation, issuance, unlocked; + = domicile "
+          "buys\n"
+          "backtest_observed.csv  observed ratios to the eve close beside the simulated band\n"
+          "events.csv             what fired in which arm, whom it touched, when the arm first differed\n"
+          "params.csv             every parameter: value, unit, default, range, source, where it was set\n"
+          "scenario.resolved.toml the scenario as one file; it can be run again as it is\n"
+          "manifest.json          version, seed, hashes of inputs and outputs, counts, warnings\n\n"
+          "Bands are over population, noticing and daily noise; parameters stand at their prior medians.\n"
+          "The reference arm is a reference for differences, not a forecast. CN excludes Hong Kong, Macao\n"
+          "and Taiwan. FX is frozen at T0; no dividends or interest.\n",
+          study.scenario.title, study.arms[study.reference].id));
+}
+
+void write_manifest(const Study& study, const ExperimentResult& result, const RunContext& context,
+                    const std::string& folder) {
+  const Scenario& scenario = study.scenario;
+  Json manifest;
+  manifest["program"] = "chokepoint";
+  manifest["version"] = CHOKEPOINT_VERSION;
+  manifest["scenario"] = scenario.id;
+  manifest["command_line"] = context.command_line;
+  manifest["started"] = context.started;
+  manifest["seconds"] = context.seconds;
+  manifest["jobs"] = context.jobs;
+  manifest["seed"] = fmt::format("s{}", scenario.seed);
+  manifest["replicates"] = scenario.replicates;
+  manifest["as_of"] = to_text(scenario.as_of);
+  manifest["sessions"] = study.calendar->days().size();
+  manifest["last_day"] = to_text(study.calendar->days().back().date);
+  manifest["investors"] = result.investors;
+  manifest["lines"] = study.facts.lines.size();
+  manifest["stale_lines"] = study.facts.stale;
+  manifest["bands"] = "population, noticing and daily noise; parameters at prior medians";
+  manifest["identity"] =
+      "arms equal the reference, to the bit, on every day before their first listed difference";
+  for (std::size_t a = 0; a < study.arms.size(); ++a)
+    manifest["arms"].push_back(arm_record(study, result, a));
+  manifest["warnings"] = context.warnings;
+  manifest["inputs_sha256"] = hashes_of_inputs(scenario);
+  manifest["outputs_sha256"] = hashes_of_outputs(folder);
+  write_text(folder + "/manifest.json", manifest.dump(2) + "\n");
+}
+
+}  // namespace chokepoint

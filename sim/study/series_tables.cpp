@@ -1,0 +1,181 @@
+#include "sim/study/series_tables.hpp"
+
+#include <oneapi/tbb/parallel_for.h>
+
+#include <algorithm>
+#include <map>
+
+#include "sim/output/summary.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::size_t block_bytes = 48u << 20;
+
+/// Days that fit into one block of memory.
+std::size_t days_per_block(const Spool& spool) {
+  const std::size_t day = spool.replicates() * spool.columns() * sizeof(double);
+  return std::max<std::size_t>(1, block_bytes / day);
+}
+
+std::string date_of_row(const Study& study, std::size_t row) {
+  return to_text(row == 0 ? study.scenario.as_of : study.calendar->days()[row - 1].date);
+}
+
+std::vector<std::string> header(std::vector<std::string> keys, const std::vector<double>& levels) {
+  add_summary_columns(keys, levels);
+  return keys;
+}
+
+/// Summaries of all series of a block of days: [row][series].
+std::vector<Summary> summarise_block(const Study& study, const Spool& spool, std::size_t arm,
+                                     std::size_t first, std::size_t count) {
+  const std::vector<double> values = spool.read(arm, first, count);
+  const std::size_t columns = spool.columns();
+  std::vector<Summary> summaries(count * columns);
+  oneapi::tbb::parallel_for(std::size_t{0}, count * columns, [&](std::size_t at) {
+    const SeriesFile file = study.series[at % columns].file;
+    if (file != SeriesFile::regions && file != SeriesFile::firms) return;
+    std::vector<double> sample(spool.replicates());
+    for (std::size_t r = 0; r < sample.size(); ++r) sample[r] = values[r * count * columns + at];
+    summaries[at] = summarise(sample, study.scenario.quantiles);
+  });
+  return summaries;
+}
+
+/// Order of rows inside a day: by entity type, entity, variable.
+std::vector<std::size_t> sorted_series(const Study& study) {
+  std::vector<std::size_t> order;
+  for (std::size_t s = 0; s < study.series.size(); ++s) order.push_back(s);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Series& x = study.series[a];
+    const Series& y = study.series[b];
+    return std::tie(x.entity_type, x.entity, x.variable) < std::tie(y.entity_type, y.entity, y.variable);
+  });
+  return order;
+}
+
+struct FlowKey {
+  std::string domicile, venue, group, period, start, variable;
+  auto operator<=>(const FlowKey&) const = default;
+};
+
+/// Sums of flows per week and in total, for each replicate, of one arm.
+std::map<FlowKey, std::vector<double>> sum_flows(const Study& study, const Spool& spool, std::size_t arm) {
+  std::map<FlowKey, std::vector<double>> sums;
+  const std::size_t block = days_per_block(spool);
+  const std::string first_day = to_text(study.calendar->days().front().date);
+  for (std::size_t first = 1; first < spool.rows(); first += block) {
+    const std::size_t count = std::min(block, spool.rows() - first);
+    const std::vector<double> values = spool.read(arm, first, count);
+    for (std::size_t row = 0; row < count; ++row) {
+      const std::string week = to_text(week_start(study.calendar->days()[first + row - 1].date));
+      for (std::size_t s = 0; s < spool.columns(); ++s) {
+        const Series& one = study.series[s];
+        if (one.file != SeriesFile::flows) continue;
+        const std::string& domicile = *one.selector("domicile");
+        auto& in_week = sums[{domicile, one.region, one.entity, "week", week, one.variable}];
+        auto& in_total = sums[{domicile, one.region, one.entity, "total", first_day, one.variable}];
+        in_week.resize(spool.replicates());
+        in_total.resize(spool.replicates());
+        for (std::size_t r = 0; r < spool.replicates(); ++r) {
+          const double amount = values[(r * count + row) * spool.columns() + s];
+          in_week[r] += amount;
+          in_total[r] += amount;
+        }
+      }
+    }
+  }
+  return sums;
+}
+
+std::size_t ticker_series(const Study& study, const ObservedValue& value) {
+  for (std::size_t s = 0; s < study.series.size(); ++s) {
+    const Series& one = study.series[s];
+    if (one.entity_type == "ticker" && one.entity == value.ticker && one.variable == value.measure) return s;
+  }
+  return study.series.size();
+}
+
+/// Share of simulated values at or below the observed one.
+double position_of(double observed, std::span<const double> sorted) {
+  const auto at = std::upper_bound(sorted.begin(), sorted.end(), observed);
+  return static_cast<double>(at - sorted.begin()) / static_cast<double>(sorted.size());
+}
+
+}  // namespace
+
+void write_region_and_firm_tables(const Study& study, const Spool& spool, const std::string& folder) {
+  const auto& levels = study.scenario.quantiles;
+  CsvWriter regions(folder + "/regions.csv",
+                    header({"scenario", "arm", "date", "entity_type", "entity", "variable", "unit"}, levels));
+  CsvWriter firms(folder + "/firms.csv", header({"scenario", "arm", "date", "entity_type", "entity", "region",
+                                                 "listing", "variable", "unit"},
+                                                levels));
+  const std::vector<std::size_t> order = sorted_series(study);
+  const std::size_t block = days_per_block(spool);
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    for (std::size_t first = 0; first < spool.rows(); first += block) {
+      const std::size_t count = std::min(block, spool.rows() - first);
+      const std::vector<Summary> summaries = summarise_block(study, spool, a, first, count);
+      for (std::size_t row = 0; row < count; ++row) {
+        for (const std::size_t s : order) {
+          const Series& one = study.series[s];
+          if (one.file != SeriesFile::regions && one.file != SeriesFile::firms) continue;
+          CsvWriter& csv = one.file == SeriesFile::regions ? regions : firms;
+          csv.text(study.scenario.id).text(study.arms[a].id).text(date_of_row(study, first + row));
+          csv.text(one.entity_type).text(one.entity);
+          if (one.file == SeriesFile::firms) csv.text(one.region).text(one.listing);
+          csv.text(one.variable).text(one.unit);
+          write_summary(csv, summaries[row * spool.columns() + s]);
+          csv.end_row();
+        }
+      }
+    }
+  }
+  regions.close();
+  firms.close();
+}
+
+void write_flow_table(const Study& study, const Spool& spool, const std::string& folder) {
+  CsvWriter csv(folder + "/capital_flows.csv", header({"scenario", "arm", "domicile", "venue", "group",
+                                                       "period", "period_start", "variable", "unit"},
+                                                      study.scenario.quantiles));
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    for (auto& [key, sample] : sum_flows(study, spool, a)) {
+      csv.text(study.scenario.id).text(study.arms[a].id).text(key.domicile).text(key.venue).text(key.group);
+      csv.text(key.period).text(key.start).text(key.variable).text("bn USD");
+      write_summary(csv, summarise(sample, study.scenario.quantiles));
+      csv.end_row();
+    }
+  }
+  csv.close();
+}
+
+void write_observed_table(const Study& study, const Spool& spool, const std::vector<ObservedValue>& observed,
+                          const std::string& folder) {
+  CsvWriter csv(folder + "/backtest_observed.csv",
+                {"scenario", "arm", "date", "ticker", "session", "measure", "observed_ratio", "q05", "q50",
+                 "q95", "quantile", "width", "n", "source"});
+  std::size_t arm = 0;
+  while (study.arms[arm].id != study.scenario.observed_arm) ++arm;
+  for (const ObservedValue& value : observed) {
+    const std::size_t day = study.calendar->first_day_from(value.date);
+    if (day >= study.calendar->days().size() || study.calendar->days()[day].date != value.date) continue;
+    const std::size_t s = ticker_series(study, value);
+    if (s == study.series.size()) continue;
+    const std::vector<double> rows = spool.read(arm, day + 1, 1);
+    std::vector<double> sample(spool.replicates());
+    for (std::size_t r = 0; r < sample.size(); ++r) sample[r] = rows[r * spool.columns() + s];
+    const Summary summary = summarise(sample, {0.05, 0.5, 0.95});
+    csv.text(study.scenario.id).text(study.arms[arm].id).text(to_text(value.date)).text(value.ticker);
+    csv.text(value.session).text(value.measure).number(value.ratio);
+    for (const double quantile : summary.quantiles) csv.number(quantile);
+    csv.number(position_of(value.ratio, sample)).number(summary.quantiles[2] - summary.quantiles[0]);
+    csv.integer(static_cast<long long>(summary.n)).text(value.source);
+    csv.end_row();
+  }
+  csv.close();
+}
+
+}  // namespace chokepoint

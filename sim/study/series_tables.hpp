@@ -1,0 +1,23 @@
+/// The tables over time: regions.csv, firms.csv, capital_flows.csv, backtest_observed.csv, from the spool.
+///
+/// They are written day block by day block, so that memory stays bounded whatever the number of replicates.
+#pragma once
+
+#include <string>
+
+#include "sim/study/observed.hpp"
+#include "sim/study/study.hpp"
+
+namespace chokepoint {
+
+/// Writes regions.csv and firms.csv: a row per arm, day (T0 included) and series.
+void write_region_and_firm_tables(const Study& study, const Spool& spool, const std::string& folder);
+
+/// Writes capital_flows.csv: per arm, domicile, venue and group, each ISO week and the total.
+void write_flow_table(const Study& study, const Spool& spool, const std::string& folder);
+
+/// Writes backtest_observed.csv: observed ratios to the eve close beside the simulated band.
+void write_observed_table(const Study& study, const Spool& spool, const std::vector<ObservedValue>& observed,
+                          const std::string& folder);
+
+}  // namespace chokepoint

@@ -1,0 +1,95 @@
+#include "sim/study/study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/input/facts_loader.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// Calendar days must be known for the whole run.
+void check_horizon(const Study& study, Problems& problems) {
+  const SourcePosition where{study.scenario.path, 0, 0};
+  if (study.calendar->days().empty()) {
+    problems.add("E055", where, "the run covers no trading day (time.end must lie after time.as_of)");
+    return;
+  }
+  const Date last = study.calendar->days().back().date;
+  if (last > study.facts.calendar_until) {
+    problems.add(
+        "E055", where,
+        fmt::format("the run ends on {}, but closed days of all venues are known only to {} (shorten "
+                    "time.end or add rows to calendar.csv by an overlay)",
+                    to_text(last), to_text(study.facts.calendar_until)));
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
+  auto study = std::make_unique<Study>();
+  study->scenario = std::move(scenario);
+  const Scenario& s = study->scenario;
+  study->facts = load_facts(s.data_dir, s.overlay, s.as_of, problems);
+  if (problems.any()) return study;
+  check_events(s, study->facts, problems);
+  if (problems.any()) return study;
+  study->calendar = std::make_unique<Calendar>(
+      make_calendar(study->facts, s.parameters.session, s.sessions, s.until, s.events));
+  check_horizon(*study, problems);
+  study->series = make_series(study->facts);
+  study->metrics = bind_metrics(s.metrics, study->series, *study->calendar, s.as_of, problems);
+  if (problems.any()) return study;
+  for (const Arm& arm : s.arms) {
+    const Parameters parameters = s.parameters_of(arm);
+    study->arms.push_back(
+        {arm.id, parameters, make_plan(study->facts, parameters, *study->calendar, s.events_of(arm))});
+  }
+  study->reference = s.reference_arm();
+  return study;
+}
+
+Experiment experiment_of(const Study& study) {
+  Experiment experiment;
+  experiment.facts = &study.facts;
+  experiment.calendar = study.calendar.get();
+  experiment.arms = study.arms;
+  experiment.reference = study.reference;
+  experiment.series = &study.series;
+  experiment.metrics = &study.metrics;
+  experiment.seed = study.scenario.seed;
+  experiment.replicates = static_cast<std::size_t>(study.scenario.replicates);
+  return experiment;
+}
+
+std::size_t first_allowed_difference(const Study& study, std::size_t arm) {
+  const Scenario& s = study.scenario;
+  if (!s.arms[arm].set.empty() || !s.arms[study.reference].set.empty()) return 0;
+  std::size_t first = ArmResult::never;
+  for (const Event& event : s.events) {
+    const std::string& id = event.said.id;
+    const bool here = s.arms[arm].includes(id);
+    if (here == s.arms[study.reference].includes(id)) continue;
+    const auto& traces = study.arms[here ? arm : study.reference].plan.traces;
+    for (const EventTrace& trace : traces) {
+      if (trace.id == id) first = std::min(first, trace.first_day);
+    }
+  }
+  return first;
+}
+
+void check_identity(const Study& study, const ExperimentResult& result) {
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    const std::size_t found = result.arms[a].first_difference;
+    const std::size_t allowed = first_allowed_difference(study, a);
+    if (a == study.reference || found == ArmResult::never || found >= allowed) continue;
+    throw Error(ExitCode::run_failed,
+                fmt::format("arm '{}' differs from '{}' on {}, before their first listed difference",
+                            study.arms[a].id, study.arms[study.reference].id,
+                            to_text(study.calendar->days()[found].date)));
+  }
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,39 @@
+/// A study: one scenario with its data, all arms and replicates, and the tables that follow from them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/input/scenario.hpp"
+#include "sim/study/experiment.hpp"
+
+namespace chokepoint {
+
+/// A scenario with its data, bound and ready to run.
+struct Study {
+  Scenario scenario;
+  Facts facts;
+  std::unique_ptr<Calendar> calendar;
+  std::vector<Series> series;
+  std::vector<BoundMetric> metrics;
+  std::vector<ArmPlan> arms;
+  std::size_t reference = 0;
+};
+
+/// Loads data, checks events, makes calendar and plans, binds metrics. All complaints go to `problems`;
+/// the result is usable only when there are none.
+std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems);
+
+/// The experiment of a study with all its arms; the caller sets replicates, jobs, spool and progress.
+Experiment experiment_of(const Study& study);
+
+/// First day on which an arm may differ from the reference: 0 when it sets parameters, else the first day of
+/// an event that only one of the two has. ArmResult::never when nothing tells them apart.
+std::size_t first_allowed_difference(const Study& study, std::size_t arm);
+
+/// Throws Error{run_failed} when an arm differs from the reference before it may.
+void check_identity(const Study& study, const ExperimentResult& result);
+
+}  // namespace chokepoint
