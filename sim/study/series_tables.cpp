@@ -152,14 +152,13 @@ void write_flow_table(const Study& study, const Spool& spool, const std::string&
   csv.close();
 }
 
-void write_observed_table(const Study& study, const Spool& spool, const std::vector<ObservedValue>& observed,
-                          const std::string& folder) {
+void write_observed_table(const Study& study, const Spool& spool, const std::string& folder) {
   CsvWriter csv(folder + "/backtest_observed.csv",
                 {"scenario", "arm", "date", "ticker", "session", "measure", "observed_ratio", "q05", "q50",
                  "q95", "quantile", "width", "n", "source"});
   std::size_t arm = 0;
   while (study.arms[arm].id != study.scenario.observed_arm) ++arm;
-  for (const ObservedValue& value : observed) {
+  for (const ObservedValue& value : study.observed) {
     const std::size_t day = study.calendar->first_day_from(value.date);
     if (day >= study.calendar->days().size() || study.calendar->days()[day].date != value.date) continue;
     const std::size_t s = ticker_series(study, value);

@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "sim/study/observed.hpp"
 #include "sim/study/study.hpp"
 
 namespace chokepoint {
@@ -17,7 +16,6 @@ void write_region_and_firm_tables(const Study& study, const Spool& spool, const 
 void write_flow_table(const Study& study, const Spool& spool, const std::string& folder);
 
 /// Writes backtest_observed.csv: observed ratios to the eve close beside the simulated band.
-void write_observed_table(const Study& study, const Spool& spool, const std::vector<ObservedValue>& observed,
-                          const std::string& folder);
+void write_observed_table(const Study& study, const Spool& spool, const std::string& folder);
 
 }  // namespace chokepoint

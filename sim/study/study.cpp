@@ -41,6 +41,9 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   check_horizon(*study, problems);
   study->series = make_series(study->facts);
   study->metrics = bind_metrics(s.metrics, study->series, *study->calendar, s.as_of, problems);
+  if (!s.observed_path.empty()) {
+    study->observed = read_observed(s.observed_path, study->series, s.as_of, problems);
+  }
   if (problems.any()) return study;
   for (const Arm& arm : s.arms) {
     const Parameters parameters = s.parameters_of(arm);

@@ -8,6 +8,7 @@
 
 #include "sim/input/scenario.hpp"
 #include "sim/study/experiment.hpp"
+#include "sim/study/observed.hpp"
 
 namespace chokepoint {
 
@@ -18,6 +19,7 @@ struct Study {
   std::unique_ptr<Calendar> calendar;
   std::vector<Series> series;
   std::vector<BoundMetric> metrics;
+  std::vector<ObservedValue> observed;  ///< empty without [backtest]
   std::vector<ArmPlan> arms;
   std::size_t reference = 0;
 };

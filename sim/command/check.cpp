@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/command/commands.hpp"
+#include "sim/study/preview.hpp"
+
+namespace chokepoint {
+
+std::unique_ptr<Study> load_study(const Options& options, Problems& problems) {
+  Scenario scenario = read_scenario(options.path, options.overrides, problems);
+  problems.throw_if_any();
+  auto study = prepare_study(std::move(scenario), problems);
+  problems.throw_if_any();
+  return study;
+}
+
+void print_warnings(const Problems& problems) {
+  for (const auto& warning : problems.warnings()) fmt::print(stderr, "{}\n", warning);
+}
+
+int check_scenario(const Options& options) {
+  Problems problems;
+  const auto study = load_study(options, problems);
+  const std::string text = preview(*study, problems);
+  if (options.json) {
+    const nlohmann::ordered_json answer{
+        {"ok", true}, {"exit_code", 0}, {"scenario", study->scenario.id}, {"warnings", problems.warnings()}};
+    fmt::print("{}\n", answer.dump(2));
+    return 0;
+  }
+  fmt::print("{}", text);
+  print_warnings(problems);
+  fmt::print("No error, {} warning{}.\n", problems.warnings().size(),
+             problems.warnings().size() == 1 ? "" : "s");
+  return 0;
+}
+
+}  // namespace chokepoint

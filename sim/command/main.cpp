@@ -1,0 +1,130 @@
+/// The program: finds the command, runs it, and turns whatever goes wrong into one message and an exit code.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <new>
+#include <nlohmann/json.hpp>
+
+#include "sim/base/text.hpp"
+#include "sim/command/commands.hpp"
+
+namespace chokepoint {
+namespace {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
+      {"run",
+       "SCENARIO",
+       "",
+       "run a scenario: all arms, all replicates, tables as CSV",
+       "Runs every arm of a scenario and writes the tables of results to a folder.",
+       {"set", "seed", "replicates", "jobs", "out", "force", "dry-run", "progress", "json"},
+       run_scenario},
+      {"check",
+       "SCENARIO",
+       "",
+       "say what is wrong with a scenario, or what a run of it would do",
+       "Reads a scenario and its data; says who reacts when, which prices are stale and which events\n"
+       "no comparison of prices can separate.",
+       {"set", "seed", "replicates", "json"},
+       check_scenario},
+      {"list",
+       "FOLDER",
+       "scenarios",
+       "list the scenarios of a folder",
+       "Lists the scenarios of a folder.",
+       {"json"},
+       list_scenarios},
+      {"multipliers",
+       "SCENARIO",
+       "",
+       "price elasticity and multipliers that the population implies",
+       "Prints own elasticity, micro, regional and macro multipliers for full and one-day adjustment.",
+       {"set", "seed", "replicates"},
+       print_multipliers},
+      {"score",
+       "SCENARIO",
+       "",
+       "what each event means for each firm, by channel, without noise",
+       "Prints the change of log value of each event by channel, and first-day moves with daily noise off.",
+       {"set", "seed"},
+       print_score},
+      {"float",
+       "SCENARIO",
+       "",
+       "the same attention shock at four sizes of float",
+       "Prints the first-day move of one line by an attention shock, at four tradable shares and several\n"
+       "values of attention.new_money.",
+       {"set", "seed", "replicates", "line"},
+       print_float},
+  };
+  return all;
+}
+
+std::string overview() {
+  std::string text =
+      "chokepoint simulates how access orders, open releases and ownership bans move AI markets.\n\n"
+      "usage: chokepoint COMMAND [options]\n\ncommands\n";
+  for (const Command& command : commands())
+    text += fmt::format("  {:<12} {}\n", command.name, command.summary);
+  return text +
+         "\n`chokepoint COMMAND --help` explains one. Start with: chokepoint run "
+         "scenarios/glm52-access-ban.toml\n"
+         "exit codes: 0 done, 1 defect of the program, 2 command line, 3 scenario or data, 5 a run failed\n";
+}
+
+int dispatch(const std::vector<std::string>& arguments) {
+  const std::string name = arguments.empty() ? "--help" : arguments.front();
+  const bool wants_help = std::any_of(arguments.begin(), arguments.end(),
+                                      [](const std::string& a) { return a == "--help" || a == "-h"; });
+  if (name == "--version") {
+    fmt::print("chokepoint {}\n", CHOKEPOINT_VERSION);
+    return 0;
+  }
+  std::vector<std::string> names;
+  for (const Command& command : commands()) {
+    names.push_back(command.name);
+    if (command.name != name) continue;
+    if (wants_help) {
+      fmt::print("{}", usage(command));
+      return 0;
+    }
+    return command.run(parse_options(command, {arguments.begin() + 1, arguments.end()}));
+  }
+  if (wants_help || name == "--help" || name == "help") {
+    fmt::print("{}", overview());
+    return 0;
+  }
+  throw Error(ExitCode::command_line,
+              fmt::format("unknown command '{}'{} (see chokepoint --help)", name, suggestion(name, names)));
+}
+
+int report(const std::vector<std::string>& arguments, ExitCode code, const std::string& message) {
+  const bool complaints = message.rfind("error", 0) == 0;
+  fmt::print(stderr, "{}{}\n", complaints ? "" : "error: ", message);
+  if (std::find(arguments.begin(), arguments.end(), "--json") != arguments.end()) {
+    const nlohmann::ordered_json answer{
+        {"ok", false}, {"exit_code", static_cast<int>(code)}, {"message", message}};
+    fmt::print("{}\n", answer.dump(2));
+  }
+  return static_cast<int>(code);
+}
+
+}  // namespace
+}  // namespace chokepoint
+
+int main(int count, char** values) {
+  using namespace chokepoint;
+  const std::vector<std::string> arguments(values + 1, values + count);
+  try {
+    return dispatch(arguments);
+  } catch (const Error& error) {
+    return report(arguments, error.code(), error.what());
+  } catch (const std::bad_alloc&) {
+    return report(arguments, ExitCode::run_failed, "out of memory (fewer --jobs need less)");
+  } catch (const std::exception& error) {
+    return report(arguments, ExitCode::internal,
+                  fmt::format("{} (this is a defect of the program; please report it)", error.what()));
+  }
+}

@@ -1,0 +1,137 @@
+#include "sim/command/options.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/program_options.hpp>
+
+#include "sim/base/text.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace po = boost::program_options;
+
+void fail(const Command& command, const std::string& message) {
+  throw Error(ExitCode::command_line, fmt::format("{} (see chokepoint {} --help)", message, command.name));
+}
+
+/// An option and what its help says; commands pick theirs by name.
+po::options_description described(const std::string& name) {
+  po::options_description one;
+  const auto text = [](const char* shape) { return po::value<std::string>()->value_name(shape); };
+  auto add = one.add_options();
+  if (name == "set") {
+    add("set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
+        "set a parameter (params.csv lists them) or a key of the scenario; may be repeated");
+  }
+  if (name == "seed") add("seed", text("N"), "seed of all random numbers");
+  if (name == "replicates") add("replicates", text("N"), "replicates of each arm");
+  if (name == "jobs") add("jobs", text("N"), "threads (all cores); results do not depend on it");
+  if (name == "out") add("out", text("FOLDER"), "folder of the results (out/<id of the scenario>)");
+  if (name == "force") add("force", "replace earlier results in that folder");
+  if (name == "dry-run") add("dry-run", "say what would be run, run nothing");
+  if (name == "progress") {
+    add("progress", text("auto|plain|none|json"), "how to show progress on stderr (auto)");
+  }
+  if (name == "json") add("json", "answer as one JSON document on stdout");
+  if (name == "line") add("line", text("TICKER"), "line of shares (2513.HK)");
+  return one;
+}
+
+po::options_description options_of(const Command& command) {
+  po::options_description all("options", 100, 60);
+  for (const auto& name : command.options) {
+    const po::options_description one = described(name);
+    for (const auto& option : one.options()) all.add(option);
+  }
+  all.add_options()("help,h", "this text");
+  return all;
+}
+
+std::vector<std::string> typed_names(const Command& command) {
+  std::vector<std::string> names{"--help"};
+  for (const auto& name : command.options) names.push_back("--" + name);
+  return names;
+}
+
+ProgressMode progress_mode(const Command& command, const std::string& text) {
+  if (text == "auto") return ProgressMode::automatic;
+  if (text == "plain") return ProgressMode::plain;
+  if (text == "none") return ProgressMode::none;
+  if (text != "json") fail(command, fmt::format("--progress is auto, plain, none or json, not '{}'", text));
+  return ProgressMode::json;
+}
+
+po::variables_map parse(const Command& command, const std::vector<std::string>& arguments) {
+  po::options_description all = options_of(command);
+  all.add_options()("argument", po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add("argument", -1);
+  po::variables_map values;
+  try {
+    using po::command_line_style::allow_guessing;
+    using po::command_line_style::unix_style;
+    po::store(po::command_line_parser(arguments)
+                  .options(all)
+                  .positional(positional)
+                  .style(unix_style & ~allow_guessing)
+                  .run(),
+              values);
+  } catch (const po::unknown_option& unknown) {
+    fail(command, fmt::format("unknown option '{}'{}", unknown.get_option_name(),
+                              suggestion(unknown.get_option_name(), typed_names(command))));
+  } catch (const po::error& error) {
+    fail(command, error.what());
+  }
+  return values;
+}
+
+void read_values(const Command& command, const po::variables_map& values, Options& options) {
+  const auto text = [&](const char* name) {
+    return values.count(name) ? values[name].as<std::string>() : "";
+  };
+  if (values.count("set")) options.overrides.sets = values["set"].as<std::vector<std::string>>();
+  options.overrides.seed = text("seed");
+  options.overrides.replicates = text("replicates");
+  options.out = text("out");
+  options.line = text("line");
+  options.force = values.count("force") > 0;
+  options.dry_run = values.count("dry-run") > 0;
+  options.json = values.count("json") > 0;
+  if (values.count("progress")) options.progress = progress_mode(command, text("progress"));
+  if (!values.count("jobs")) return;
+  const auto jobs = parse_integer(text("jobs"));
+  if (!jobs || *jobs < 1 || *jobs > 1024) {
+    fail(command, fmt::format("--jobs is a number of threads from 1 to 1024, not '{}'", text("jobs")));
+  }
+  options.jobs = static_cast<int>(*jobs);
+}
+
+}  // namespace
+
+std::string usage(const Command& command) {
+  std::ostringstream options;
+  options << options_of(command);
+  const std::string argument = command.default_argument.empty() || command.argument.empty()
+                                   ? command.argument
+                                   : fmt::format("[{}]", command.argument);
+  return fmt::format("usage: chokepoint {}{}{} [options]\n{}\n\n{}", command.name,
+                     argument.empty() ? "" : " ", argument, command.help, options.str());
+}
+
+Options parse_options(const Command& command, const std::vector<std::string>& arguments) {
+  const po::variables_map values = parse(command, arguments);
+  Options options;
+  std::vector<std::string> given;
+  if (values.count("argument")) given = values["argument"].as<std::vector<std::string>>();
+  if (given.size() > 1)
+    fail(command, fmt::format("one {} is expected, not {}", command.argument, given.size()));
+  if (given.empty() && command.default_argument.empty())
+    fail(command, "the " + command.argument + " is missing");
+  options.path = given.empty() ? command.default_argument : given.front();
+  read_values(command, values, options);
+  options.command_line = fmt::format("chokepoint {} {}", command.name, join(arguments, " "));
+  return options;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,41 @@
+/// The command line as a struct. Boost.Program_options reads it, with guessing of abbreviations off.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/input/scenario.hpp"
+#include "sim/output/progress.hpp"
+
+namespace chokepoint {
+
+struct Options {
+  std::string command_line;  ///< as typed, for the manifest
+  std::string path;          ///< the positional argument: a scenario, or the folder of `list`
+  ScenarioOverrides overrides;
+  std::string out;
+  std::string line;
+  int jobs = 0;  ///< 0: all cores
+  bool force = false;
+  bool dry_run = false;
+  bool json = false;
+  ProgressMode progress = ProgressMode::automatic;
+};
+
+/// One command: what it takes and what it does. `run` returns the exit code.
+struct Command {
+  std::string name;
+  std::string argument;          ///< as shown in the usage line; empty: takes none
+  std::string default_argument;  ///< used when the argument is missing; empty: it is required
+  std::string summary;           ///< one line for the list of commands
+  std::string help;              ///< what it does, for its own help
+  std::vector<std::string> options;
+  int (*run)(const Options&) = nullptr;
+};
+
+std::string usage(const Command& command);
+
+/// Throws Error{command_line} for what the command does not take, with a suggestion.
+Options parse_options(const Command& command, const std::vector<std::string>& arguments);
+
+}  // namespace chokepoint
