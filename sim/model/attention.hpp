@@ -14,9 +14,9 @@
 /// alike. Its prior spans two orders of magnitude; every flagship table shows three values of it.
 /// References: attention-driven buying by individual investors, Barber and Odean (2008), "All That
 /// Glitters", Review of Financial Studies 21(2).
-/// Assumptions: all parameters. omega's order of magnitude: a record day of southbound net buying was
-/// 0.3 % of southbound holdings. Neglects: attention of institutions, contagion between investors.
-/// Tests: tests/unit/attention_test.cpp, tests/unit/float_test.cpp.
+/// Assumptions: all parameters. omega's order of magnitude: a record day of southbound net buying was some
+/// tenths of a percent of southbound holdings. Neglects: attention of institutions, contagion between
+/// investors. Tests: tests/unit/attention_test.cpp, tests/unit/float_test.cpp.
 #pragma once
 
 #include <vector>

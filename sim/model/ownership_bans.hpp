@@ -8,8 +8,8 @@
 ///                           eta_k own elasticity at T0, F_k active float; it falls with R
 ///
 /// A line that nobody may hold has sellers and no buyers: NO_DEMAND.
-/// Assumptions: even selling, the caps. Reference for direction and size: abnormal returns of US
-/// ownership bans on Chinese telecoms, see model/README.md. Neglects: in-kind transfers, waivers.
+/// Assumptions: even selling, the caps; no size is taken from an observed ban. Neglects: in-kind transfers,
+/// waivers.
 /// Tests: tests/unit/ownership_ban_test.cpp.
 #pragma once
 
