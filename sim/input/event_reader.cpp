@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <map>
+#include <set>
 
 #include "sim/base/text.hpp"
 #include "sim/input/scenario_quantity.hpp"
@@ -83,7 +85,7 @@ class InstrumentReader {
     if (closed_.contains(outer)) return nullptr;
     const toml::table* table = event_.table(outer, presence);
     if (table == nullptr) {
-      closed_[outer] = true;
+      closed_.insert(outer);
       return nullptr;
     }
     const std::string place = fmt::format("'{}' of {}", outer, event_.place());
@@ -114,7 +116,7 @@ class InstrumentReader {
   TomlTable& event_;
   Problems& problems_;
   std::map<std::string, TomlTable> nested_;
-  std::map<std::string, bool> closed_;  // missing or no tables: complained of once
+  std::set<std::string> closed_;  // missing or no tables: complained of once
 };
 
 class EventReader {
@@ -122,13 +124,14 @@ class EventReader {
   EventReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
 
   std::optional<Event> read() {
+    complaints_before_ = problems_.errors().size();
     Event result;
     result.said = read_announcement();
     std::string name;
     const bool named = event_.read("instrument", name, Presence::required);
     const bool found =
         named && read_instrument(name, result, std::make_index_sequence<std::variant_size_v<Instrument>>{});
-    if (found) return result;
+    if (found) return all_taken_ ? std::optional(std::move(result)) : std::nullopt;
     if (named) complain_of_instrument(name, std::make_index_sequence<std::variant_size_v<Instrument>>{});
     for (const TomlEntry& entry : event_.unknown()) {
       if (names_outcome(entry.key)) complain_of_outcome(entry);
@@ -187,6 +190,7 @@ class EventReader {
     InstrumentReader reader(event_, problems_);
     what.keys(reader);
     if constexpr (What::is_measure) read_measure(result.said);
+    all_taken_ = problems_.errors().size() == complaints_before_;
     for (auto& [outer, table] : reader.nested()) finish(table);
     finish(event_);
     result.instrument = std::move(what);
@@ -207,7 +211,8 @@ class EventReader {
 
   void finish(TomlTable& table) {
     for (const TomlEntry& entry : table.unknown()) {
-      const bool typo = nearest_word(entry.key, table.known()).has_value();
+      const auto near = nearest_word(entry.key, table.known());
+      const bool typo = near && names_outcome(*near);  // "price_vs_equl" means a key, "price" does not
       if (names_outcome(entry.key) && !typo) {
         complain_of_outcome(entry);
       } else if (is_measure_key(entry.key)) {
@@ -234,6 +239,8 @@ class EventReader {
 
   TomlTable& event_;
   Problems& problems_;
+  std::size_t complaints_before_ = 0;
+  bool all_taken_ = false;  // every value that was asked for; further keys do not count
 };
 
 }  // namespace
@@ -246,12 +253,24 @@ std::optional<Event> read_event(const toml::table& table, Problems& problems) {
   return EventReader(event, problems).read();
 }
 
+std::vector<std::string> event_ids(const toml::node* events) {
+  std::vector<std::string> ids;
+  if (events == nullptr || !events->is_array()) return ids;
+  for (const toml::node& record : *events->as_array()) {
+    const toml::node* id = record.is_table() ? record.as_table()->get("id") : nullptr;
+    if (id != nullptr && id->is_string()) ids.push_back(id->as_string()->get());
+  }
+  return ids;
+}
+
 bool names_outcome(const std::string& key) {
   static constexpr std::array<std::string_view, 24> words{
       "price",     "prices", "cap",   "caps",   "return", "returns", "flow",   "flows",
       "headcount", "head",   "sold",  "bought", "change", "changes", "effect", "effects",
       "impact",    "move",   "moves", "gain",   "loss",   "drop",    "rise",   "outcome"};
-  const std::vector<std::string> parts = split(key, '_');
+  std::string lower = key;
+  for (char& c : lower) c = c == '-' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::vector<std::string> parts = split(lower, '_');
   return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
     return std::find(words.begin(), words.end(), part) != words.end();
   });

@@ -14,8 +14,11 @@
 
 namespace chokepoint {
 
-/// Empty when the instrument is missing or unknown; other complaints leave the value at its default.
+/// Empty when a value could not be taken, so that nobody complains of a default in its place.
 std::optional<Event> read_event(const toml::table& table, Problems& problems);
+
+/// The ids of all records under [[event]], readable as events or not.
+std::vector<std::string> event_ids(const toml::node* events);
 
 /// True for words that name an outcome: price, return, market_cap ...
 bool names_outcome(const std::string& key);

@@ -65,7 +65,8 @@ struct argument
 struct arguments : pegtl::star<sign<','>, argument> {};
 struct call_head : pegtl::seq<pegtl::at<word, blank, pegtl::one<'('>>, function, blank, open> {};
 struct call : pegtl::seq<call_head, inner, arguments, pegtl::must<close>> {};
-struct metric : pegtl::seq<blank, pegtl::must<call>, pegtl::must<end>> {};
+struct outermost_call : call {};  // the one that must be there
+struct metric : pegtl::seq<blank, pegtl::must<outermost_call>, pegtl::must<end>> {};
 
 }  // namespace grammar
 
@@ -90,7 +91,7 @@ inline constexpr const char* expectation<grammar::close_bracket> = "',' or ']'";
 template <>
 inline constexpr const char* expectation<grammar::close> = "',' or ')'";
 template <>
-inline constexpr const char* expectation<grammar::call> =
+inline constexpr const char* expectation<grammar::outermost_call> =
     "effect(...), pct_effect(...), level(...), max(...) or min(...)";
 template <>
 inline constexpr const char* expectation<grammar::end> = "the end of the expression";
@@ -187,6 +188,7 @@ class Interpreter {
         complain(word.at, fmt::format("unknown function '{}'{}", word.text,
                                       suggestion(word.text, {"effect", "pct_effect", "level", "max", "min",
                                                              "sum", "cum"})));
+        unreadable_ = true;
         continue;
       }
       if (place <= stage) {
@@ -226,6 +228,7 @@ class Interpreter {
       if (slot == nullptr) {
         complain(pair.key.at, fmt::format("unknown argument '{}' (known: at, from, to){}", pair.key.text,
                                           suggestion(pair.key.text, {"at", "from", "to"})));
+        unreadable_ = true;
       } else if (*slot) {
         complain(pair.key.at, fmt::format("'{}' is given twice", pair.key.text));
       } else if (!date) {

@@ -33,7 +33,9 @@ void read_parameters(TomlTable& top, const TypedOverrides& typed, Scenario& scen
     scenario.settings = read_settings(*set, scenario.layers, problems);
   }
   if (const toml::table* why = top.table("why", Presence::optional)) {
-    read_reasons(*why, scenario.layers, scenario.settings, problems);
+    const toml::table nothing;
+    const toml::table* set = top.table("set", Presence::optional);
+    read_reasons(*why, set == nullptr ? nothing : *set, scenario.layers, scenario.settings, problems);
   }
   apply_settings(scenario.settings, scenario.parameters, problems);
   apply_settings(typed.settings, scenario.parameters, problems);
@@ -70,16 +72,16 @@ void check_event_times(const Scenario& scenario, Problems& problems) {
   }
 }
 
-void check_reversal(const Scenario& scenario, const Event& event, const Reversal& reversal,
+void check_reversal(const Scenario& scenario, const Event& event, const Reversal& reversal, bool is_declared,
                     Problems& problems) {
   EventProblems complaints(problems, event.said.where, event.said.id);
-  if (reversal.measure.empty()) return;
+  const Event* ended = find_event(scenario, reversal.measure);
+  if (ended == nullptr && is_declared) return;  // its record has complaints of its own
   std::vector<std::string> measures;
   for (const Event& one : scenario.events) {
     const bool measure = std::visit([](const auto& what) { return what.is_measure; }, one.instrument);
     if (measure) measures.push_back(one.said.id);
   }
-  const Event* ended = find_event(scenario, reversal.measure);
   if (std::find(measures.begin(), measures.end(), reversal.measure) == measures.end()) {
     complaints.add(fmt::format("ends '{}' (no measure of this scenario){}", reversal.measure,
                                suggestion(reversal.measure, measures)));
@@ -92,9 +94,12 @@ void read_events(TomlTable& top, Scenario& scenario, Problems& problems) {
   for (const toml::table* record : top.records("event")) {
     if (auto event = read_event(*record, problems)) scenario.events.push_back(std::move(*event));
   }
+  const std::vector<std::string> declared = event_ids(top.find("event", Presence::optional));
   for (const Event& event : scenario.events) {
     if (const auto* reversal = std::get_if<Reversal>(&event.instrument)) {
-      check_reversal(scenario, event, *reversal, problems);
+      const bool is_declared =
+          std::find(declared.begin(), declared.end(), reversal->measure) != declared.end();
+      check_reversal(scenario, event, *reversal, is_declared, problems);
     }
   }
   check_event_times(scenario, problems);
@@ -108,7 +113,7 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   Scenario scenario;
   scenario.path = path;
   scenario.layers = file.layers;
-  if (problems.any() && file.table.empty()) return scenario;
+  if (!file.complete) return scenario;
   if (file.is_base) {
     problems.add("E016", {path, 1, 1}, "this is a base (kind = \"base\"), which cannot be run: extend it");
     return scenario;

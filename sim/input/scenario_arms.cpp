@@ -11,13 +11,8 @@
 namespace chokepoint {
 namespace {
 
-std::vector<std::string> event_ids(const Scenario& scenario) {
-  std::vector<std::string> ids;
-  for (const Event& event : scenario.events) ids.push_back(event.said.id);
-  return ids;
-}
-
-Arm read_arm(const TomlEntry& entry, const Scenario& scenario, Problems& problems) {
+Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector<std::string>& known,
+             Problems& problems) {
   Arm arm;
   arm.id = arm.label = entry.key;
   arm.where = entry.where;
@@ -26,7 +21,6 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, Problems& problem
   table.read("label", arm.label, Presence::optional);
   table.read("reference", arm.reference, Presence::optional);
   if (table.read("exclude", arm.exclude, Presence::optional)) {
-    const std::vector<std::string> known = event_ids(scenario);
     const toml::array& nodes = *table.find("exclude", Presence::optional)->as_array();
     for (std::size_t i = 0; i < arm.exclude.size(); ++i) {
       if (std::find(known.begin(), known.end(), arm.exclude[i]) != known.end()) continue;
@@ -107,14 +101,17 @@ void check_reversals(const Scenario& scenario, Problems& problems) {
 void read_arms(TomlTable& top, Scenario& scenario, Problems& problems) {
   const toml::table* arms = top.table("arm", Presence::required);
   if (arms == nullptr) return;
+  const std::vector<std::string> events = event_ids(top.find("event", Presence::optional));
+  const std::size_t earlier_complaints = problems.errors().size();
   for (const TomlEntry& entry : entries_in_file_order(*arms, scenario.layers)) {
     if (entry.value->is_table()) {
-      scenario.arms.push_back(read_arm(entry, scenario, problems));
+      scenario.arms.push_back(read_arm(entry, scenario, events, problems));
     } else {
       top.wrong_kind("arm." + entry.key, *entry.value, fmt::format("a table written as [arm.{}]", entry.key));
     }
   }
   check_reference(scenario, top.position("arm"), problems);
+  if (problems.errors().size() > earlier_complaints) return;  // what follows compares arms as a whole
   check_distinct(scenario, problems);
   check_reversals(scenario, problems);
 }

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <limits>
 #include <set>
 
 #include "sim/base/text.hpp"
 #include "sim/input/scenario_quantity.hpp"
+#include "sim/input/scenario_sections.hpp"
 #include "sim/input/scenario_settings.hpp"
 
 namespace chokepoint {
@@ -35,23 +37,24 @@ class OverrideReader {
     if (!given_.insert(name).second) {
       problems_.add("E036", where, fmt::format("'{}' is given twice on the command line", name));
     } else if (name == "run.seed") {
-      result_.seed = whole(name, value, 0, where);
+      result_.seed = whole(name, value, 0, std::numeric_limits<long long>::max(), where);
     } else if (name == "run.replicates") {
-      result_.replicates = whole(name, value, 1, where);
+      result_.replicates = whole(name, value, 1, most_replicates, where);
     } else if (name == "time.end") {
       result_.end = value;
-      if (value.empty()) problems_.add("E061", where, "'time.end' has no value");
+      Scenario form_only;  // what depends on the file is checked when it has been read
+      set_end(value, where, form_only, problems_);
     } else {
       assign_parameter(name, value, where);
     }
   }
 
   std::optional<long long> whole(const std::string& name, const std::string& value, long long low,
-                                 const SourcePosition& where) {
+                                 long long high, const SourcePosition& where) {
     const auto number = parse_integer(value);
-    if (number && *number >= low) return number;
+    if (number && *number >= low && *number <= high) return number;
     problems_.add("E061", where,
-                  fmt::format("'{}' = '{}' must be a whole number from {} on", name, value, low));
+                  fmt::format("'{}' = '{}' must be a whole number from {} to {}", name, value, low, high));
     return std::nullopt;
   }
 

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <map>
-
 #include "sim/input/event_reader.hpp"
 #include "sim/input/scenario.hpp"
 

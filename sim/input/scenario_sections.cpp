@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 
 #include "sim/base/text.hpp"
 #include "sim/input/event_reader.hpp"
@@ -12,7 +14,6 @@ namespace chokepoint {
 namespace {
 
 constexpr long long most_sessions = 10'000;
-constexpr long long most_replicates = 1'000'000;
 
 /// A section of the file, or empty with a complaint when it must be there.
 std::optional<TomlTable> section(TomlTable& top, const char* name, Presence presence, Problems& problems) {

@@ -6,6 +6,8 @@
 
 namespace chokepoint {
 
+inline constexpr long long most_replicates = 1'000'000;
+
 /// [time] end: "60 sessions" or a date. `text` comes from the command line.
 void set_end(const std::string& text, const SourcePosition& where, Scenario& scenario, Problems& problems);
 

@@ -24,6 +24,12 @@ void flatten(const toml::table& table, const std::string& prefix, const std::vec
   }
 }
 
+std::vector<TomlEntry> leaves_of(const toml::table& table, const std::vector<std::string>& layers) {
+  std::vector<TomlEntry> leaves;
+  flatten(table, "", layers, leaves);
+  return leaves;
+}
+
 std::optional<double> read_value(const Field& field, const TomlEntry& entry, Problems& problems) {
   const SourcePosition where = position_of(entry.value->source());
   std::optional<double> value;
@@ -48,47 +54,44 @@ std::string unknown_parameter(const std::string& name, const std::vector<std::st
                      near.empty() ? " see: chokepoint list parameters" : near);
 }
 
-bool is_set(const std::vector<Setting>& settings, const std::string& name) {
-  return std::any_of(settings.begin(), settings.end(), [&](const Setting& one) { return one.name == name; });
-}
-
 }  // namespace
 
 std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
                                    Problems& problems) {
   Parameters defaults;
   const FieldList fields = fields_of(defaults);
-  std::vector<TomlEntry> leaves;
-  flatten(set, "", layers, leaves);
   std::vector<Setting> settings;
-  for (const TomlEntry& leaf : leaves) {
+  for (const TomlEntry& leaf : leaves_of(set, layers)) {
     const Field* field = fields.find(leaf.key);
     if (field == nullptr) {
       problems.add("E012", leaf.where, unknown_parameter(leaf.key, fields.names()));
-    } else if (is_set(settings, leaf.key)) {
+      continue;
+    }
+    const auto earlier = std::find_if(settings.begin(), settings.end(),
+                                      [&](const Setting& one) { return one.name == leaf.key; });
+    if (earlier != settings.end() && earlier->where.path == leaf.where.path) {
       problems.add("E036", leaf.where, fmt::format("'{}' is set twice", leaf.key));
     } else if (const auto value = read_value(*field, leaf, problems)) {
+      if (earlier != settings.end()) settings.erase(earlier);  // of a lower layer, in the other notation
       settings.push_back({leaf.key, *value, leaf.where, ""});
     }
   }
   return settings;
 }
 
-void read_reasons(const toml::table& why, const std::vector<std::string>& layers,
+void read_reasons(const toml::table& why, const toml::table& set, const std::vector<std::string>& layers,
                   std::vector<Setting>& settings, Problems& problems) {
   std::vector<std::string> names;
-  for (const Setting& setting : settings) names.push_back(setting.name);
-  std::vector<TomlEntry> leaves;
-  flatten(why, "", layers, leaves);
-  for (const TomlEntry& leaf : leaves) {
-    const auto setting = std::find_if(settings.begin(), settings.end(),
-                                      [&](const Setting& one) { return one.name == leaf.key; });
-    if (setting == settings.end()) {
+  for (const TomlEntry& leaf : leaves_of(set, layers)) names.push_back(leaf.key);
+  for (const TomlEntry& leaf : leaves_of(why, layers)) {
+    if (std::find(names.begin(), names.end(), leaf.key) == names.end()) {
       problems.add("E037", leaf.where,
                    fmt::format("[why] gives a reason for '{}' (which [set] does not set){}", leaf.key,
                                suggestion(leaf.key, names)));
     } else if (const auto* text = leaf.value->as_string(); text != nullptr && !trim(text->get()).empty()) {
-      setting->why = text->get();
+      for (Setting& setting : settings) {
+        if (setting.name == leaf.key) setting.why = text->get();
+      }
     } else {
       problems.add("E033", position_of(leaf.value->source()),
                    fmt::format("the reason for '{}' must be text that is not empty", leaf.key));

@@ -3,7 +3,8 @@
 
 #include <toml++/toml.h>
 
-#include <map>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,8 @@ namespace chokepoint {
 std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
                                    Problems& problems);
 
-/// Adds the reasons of `[why]`; one for a parameter that is not set is a complaint.
-void read_reasons(const toml::table& why, const std::vector<std::string>& layers,
+/// Adds the reasons of `[why]`; one for a name that `set` does not have is a complaint.
+void read_reasons(const toml::table& why, const toml::table& set, const std::vector<std::string>& layers,
                   std::vector<Setting>& settings, Problems& problems);
 
 /// Writes settings into the parameters; one that leaves its parameter as it was is a warning.

@@ -68,6 +68,7 @@ class LayerReader {
     result.table = layer(path, {path, 0, 0}, true);
     result.layers = std::move(layers_);
     result.is_base = is_base_;
+    result.complete = complete_;
     return result;
   }
 
@@ -77,32 +78,40 @@ class LayerReader {
     const std::string canonical = fs::weakly_canonical(path).string();
     if (std::find(open_.begin(), open_.end(), canonical) != open_.end()) {
       problems_.add("E013", named_at, fmt::format("'{}' extends itself (the chain comes back to it)", path));
-      return {};
+      return incomplete();
     }
     auto own = parse_file(path, named_at, problems_);
-    if (!own) return {};
+    if (!own) return incomplete();
+    TomlTable file(*own, {path, 1, 1}, "scenario file", problems_);
+    if (!check_schema(file, problems_)) return incomplete();
+    const std::vector<Removal> removals = read_removals(file);
+    read_kind(file, last);
     open_.push_back(canonical);
     toml::table merged;
-    TomlTable file(*own, {path, 1, 1}, "scenario file", problems_);
-    if (check_schema(file, problems_)) {
-      const std::vector<Removal> removals = read_removals(file);
-      read_kind(file, last);
-      for (const auto& [base, where] : read_extends(file, path))
-        merge_tables(merged, layer(base, where, false), problems_);
-      for (const char* key : {"schema", "extends", "remove", "kind"}) own->erase(key);
-      if (!last) check_and_drop_id(*own, file);
-      merge_tables(merged, std::move(*own), problems_);
-      remove_entries(merged, removals, problems_);
-    }
+    for (const auto& [base, where] : read_extends(file, path))
+      merge_tables(merged, layer(base, where, false), problems_);
     open_.pop_back();
     layers_.push_back(path);
+    if (!complete_) return merged;
+    for (const char* key : {"schema", "extends", "remove", "kind"}) own->erase(key);
+    if (!last) check_and_drop_id(*own, file);
+    merge_tables(merged, std::move(*own), problems_);
+    remove_entries(merged, removals, problems_);
     return merged;
+  }
+
+  toml::table incomplete() {
+    complete_ = false;
+    return {};
   }
 
   std::vector<std::pair<std::string, SourcePosition>> read_extends(TomlTable& file, const std::string& path) {
     std::vector<std::string> names;
     std::vector<std::pair<std::string, SourcePosition>> result;
-    if (!file.read("extends", names, Presence::optional)) return result;
+    if (!file.read("extends", names, Presence::optional)) {
+      complete_ = complete_ && file.find("extends", Presence::optional) == nullptr;
+      return result;
+    }
     const toml::array& nodes = *file.find("extends", Presence::optional)->as_array();
     for (std::size_t i = 0; i < names.size(); ++i) {
       const fs::path base = (fs::path(path).parent_path() / names[i]).lexically_normal();
@@ -142,6 +151,7 @@ class LayerReader {
   std::vector<std::string> open_;  // canonical paths from the first file to the present one
   std::vector<std::string> layers_;
   bool is_base_ = false;
+  bool complete_ = true;
 };
 
 }  // namespace

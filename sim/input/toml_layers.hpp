@@ -21,6 +21,7 @@ struct LayeredToml {
   toml::table table;
   std::vector<std::string> layers;  ///< files in the order in which they were merged
   bool is_base = false;             ///< the last file says kind = "base"
+  bool complete = true;             ///< false: a layer could not be read, so nothing can be called missing
 };
 
 /// `schema`, `extends`, `remove`, `kind` are taken out; `id` is the last file's own.

@@ -70,6 +70,7 @@ void merge_record(toml::array& under, toml::table&& record, const std::string& l
                     position_of(under[at].source()).path + ":" +
                         std::to_string(position_of(under[at].source()).line)));
   } else {
+    own.insert(id);
     lay_over(*under[at].as_table(), std::move(record));
   }
 }

@@ -1,0 +1,119 @@
+/// Scenario files for tests: written to a folder of their own, read, and gone afterwards.
+#pragma once
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "sim/base/text.hpp"
+#include "sim/input/scenario.hpp"
+
+namespace chokepoint::testing {
+
+/// A scenario that is in order. Faults are put in by line number, so that positions can be read off here.
+inline const std::vector<std::string> small_scenario{
+    "schema = \"chokepoint.scenario/1\"",     // 1
+    "id = \"small\"",                         // 2
+    "title = \"A small one\"",                // 3
+    "[time]",                                 // 4
+    "as_of = 2026-06-12",                     // 5
+    "end = \"60 sessions\"",                  // 6
+    "[data]",                                 // 7
+    "dir = \"data\"",                         // 8
+    "[run]",                                  // 9
+    "seed = 1",                               // 10
+    "replicates = 4",                         // 11
+    "[output]",                               // 12
+    "quantiles = [0.5]",                      // 13
+    "[[event]]",                              // 14
+    "id = \"order\"",                         // 15
+    "announced = 2026-06-12T17:21:00-04:00",  // 16
+    "actor = \"regulator:us-bis\"",           // 17
+    "instrument = \"model_access_order\"",    // 18
+    "models = [\"fable-5\"]",                 // 19
+    "source = \"a test\"",                    // 20
+    "[arm.none]",                             // 21
+    "exclude = [\"order\"]",                  // 22
+    "reference = true",                       // 23
+    "[arm.all]",                              // 24
+    "label = \"All\"",                        // 25
+};
+
+/// The scenario with some lines (counted from 1) replaced, and others put after its 25 lines.
+inline std::string small_with(const std::map<std::size_t, std::string>& replaced,
+                              const std::string& more = "") {
+  std::vector<std::string> lines = small_scenario;
+  for (const auto& [number, text] : replaced) lines.at(number - 1) = text;
+  return join(lines, "\n") + "\n" + more;
+}
+
+struct Reading {
+  Scenario scenario;
+  std::vector<std::string> errors;  ///< without the folder's name
+  std::vector<std::string> warnings;
+};
+
+class ScenarioFiles {
+ public:
+  ScenarioFiles() {
+    std::string name = (std::filesystem::temp_directory_path() / "scenario-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test's files");
+    folder_ = name + "/";
+  }
+  ~ScenarioFiles() { std::filesystem::remove_all(folder_); }
+  ScenarioFiles(const ScenarioFiles&) = delete;
+  ScenarioFiles& operator=(const ScenarioFiles&) = delete;
+
+  void write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories(std::filesystem::path(folder_ + name).parent_path());
+    std::ofstream(folder_ + name) << text;
+  }
+  /// Reads a file that was written; with `facts`, its events are checked against them too.
+  Reading read(const std::string& name, const ScenarioOverrides& overrides = {},
+               const Facts* facts = nullptr) const {
+    Problems problems;
+    Reading reading;
+    reading.scenario = read_scenario(folder_ + name, overrides, problems);
+    if (facts != nullptr) check_events(reading.scenario, *facts, problems);
+    for (const auto& text : problems.errors()) reading.errors.push_back(without_folder(text));
+    for (const auto& text : problems.warnings()) reading.warnings.push_back(without_folder(text));
+    return reading;
+  }
+
+ private:
+  std::string without_folder(std::string text) const {
+    for (std::size_t at = text.find(folder_); at != std::string::npos; at = text.find(folder_)) {
+      text.erase(at, folder_.size());
+    }
+    return text;
+  }
+  std::string folder_;
+};
+
+/// Reads `text` as s.toml.
+inline Reading read_text(const std::string& text, const ScenarioOverrides& overrides = {},
+                         const Facts* facts = nullptr) {
+  ScenarioFiles files;
+  files.write("s.toml", text);
+  return files.read("s.toml", overrides, facts);
+}
+
+/// Complaints about the small scenario with replaced lines, in their order.
+inline std::vector<std::string> complaints(const std::map<std::size_t, std::string>& replaced,
+                                           const std::string& more = "") {
+  return read_text(small_with(replaced, more)).errors;
+}
+
+/// A complaint about s.toml as it is printed; `place` is "line:column".
+inline std::string said(const std::string& code, const std::string& message, const std::string& place) {
+  return "error[" + code + "]: " + message + "\n  --> s.toml:" + place;
+}
+
+using Messages = std::vector<std::string>;
+
+}  // namespace chokepoint::testing

@@ -1,0 +1,270 @@
+// Sections, settings, arms and the command line of scenario files: every complaint with its place.
+#include <catch2/catch.hpp>
+
+#include "scenario_files.hpp"
+#include "sim/input/facts_loader.hpp"
+
+using namespace chokepoint;
+using namespace chokepoint::testing;
+
+namespace {
+
+const std::string source_dir = CHOKEPOINT_SOURCE_DIR;
+
+Messages ids_of(const std::vector<Event>& events) {
+  Messages ids;
+  for (const Event& event : events) ids.push_back(event.said.id);
+  return ids;
+}
+
+/// Complaints of the command line, as the error that ends the program says them.
+std::string typed_wrongly(const ScenarioOverrides& overrides) {
+  try {
+    read_text(small_with({}), overrides);
+  } catch (const Error& error) {
+    CHECK(error.code() == ExitCode::command_line);
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("scenario: the shipped scenario reads without a complaint", "[unit][scenario]") {
+  Problems problems;
+  const Scenario scenario = read_scenario(source_dir + "/scenarios/glm52-access-ban.toml", {}, problems);
+  CHECK(problems.errors() == Messages{});
+  CHECK(problems.warnings() == Messages{});
+  const Facts facts = load_facts(source_dir + "/data", "", scenario.as_of, problems);
+  check_events(scenario, facts, problems);
+  CHECK(problems.errors() == Messages{});
+  CHECK(scenario.id == "glm52-access-ban");
+  CHECK(scenario.as_of == make_date(2026, 6, 12));
+  CHECK(scenario.sessions == 60);
+  CHECK(scenario.seed == 20260612);
+  CHECK(scenario.replicates == 200);
+  CHECK(scenario.quantiles == std::vector<double>{0.05, 0.25, 0.5, 0.75, 0.95});
+  CHECK(ids_of(scenario.events) ==
+        Messages{"us_access_order", "glm52_release", "placement_report", "order_lifted"});
+  REQUIRE(scenario.arms.size() == 5);
+  CHECK(scenario.arms[0].id == "baseline");
+  CHECK(scenario.arms[4].id == "both_no_new_money");
+  CHECK(scenario.reference_arm() == 0);
+  CHECK(ids_of(scenario.events_of(scenario.arms[1])) == Messages{"us_access_order", "order_lifted"});
+  CHECK(scenario.parameters.attention.new_money > 0);
+  CHECK(scenario.parameters_of(scenario.arms[4]).attention.new_money == 0);
+  CHECK(scenario.metrics.size() == 6);
+  CHECK(scenario.observed_arm == "both");
+  CHECK(scenario.layers.size() == 2);
+}
+
+TEST_CASE("scenario: misspelt keys are found wherever they stand", "[unit][scenario]") {
+  const auto unknown = [](const std::string& key, const std::string& place, const std::string& near,
+                          const std::string& where) {
+    return said("E012", "unknown key '" + key + "' (not a key of " + place + ") did you mean '" + near + "'?",
+                where);
+  };
+  CHECK(complaints({{3, "title = \"A small one\"\nsumary = \"x\""}}) ==
+        Messages{unknown("sumary", "scenario", "summary", "4:1")});
+  CHECK(complaints({{11, "replicates = 4\nreplicate = 5"}}) ==
+        Messages{unknown("replicate", "[run]", "replicates", "12:1")});
+  CHECK(complaints({{20, "source = \"a test\"\natention = \"none\""}}) ==
+        Messages{unknown("atention", "event 'order'", "attention", "21:1")});
+  CHECK(complaints({{25, "lable = \"All\""}}) == Messages{unknown("lable", "[arm.all]", "label", "25:1")});
+  CHECK(complaints({{20,
+                     "source = \"a test\"\nprior = \"rumoured\"\nfeared = { force = \"binding\", level = 1, "
+                     "duration = \"1 d\", levl = 1 }"}}) ==
+        Messages{unknown("levl", "'feared' of event 'order'", "level", "22:60")});
+  CHECK(complaints({{25, "set = { \"attention.new_mony\" = 0 }"}}) ==
+        Messages{said("E012",
+                      "unknown key 'attention.new_mony' (not a parameter of this model) did you mean "
+                      "'attention.new_money'?",
+                      "25:9")});
+  CHECK(
+      complaints({{11, "replicates = 4\nxyz = 5"}}) ==
+      Messages{said("E012", "unknown key 'xyz' (not a key of [run]) known here: replicates, seed", "12:1")});
+}
+
+TEST_CASE("scenario: wrong kinds of values", "[unit][scenario]") {
+  CHECK(complaints({{11, "replicates = \"4\""}}) ==
+        Messages{said("E033", "'replicates' must be an integer (found text)", "11:14")});
+  CHECK(complaints({{11, "replicates = 4.0"}}) ==
+        Messages{said("E033", "'replicates' must be an integer (found a number)", "11:14")});
+  CHECK(complaints({{5, "as_of = \"2026-06-12\""}}) ==
+        Messages{
+            said("E033", "'as_of' must be a date such as 2026-06-12, without quotes (found text)", "5:9")});
+  CHECK(complaints({{13, "quantiles = 0.5"}}) ==
+        Messages{said("E033", "'quantiles' must be a list of numbers (found a number)", "13:13")});
+  CHECK(complaints({{9, "[run]\nreplicates = 4"}, {10, "seed = 1"}, {11, "[event]"}}).size() == 1);
+  CHECK(complaints({{22, "exclude = [\"order\", 3]"}}) ==
+        Messages{said("E033", "'exclude' must be a list of texts that are not empty (found an integer)",
+                      "22:21")});
+  CHECK(complaints({{2, "id = \" \""}}) ==
+        Messages{said("E035", "'id' is empty (leave it out or say it)", "2:6")});
+}
+
+TEST_CASE("scenario: values out of range", "[unit][scenario]") {
+  CHECK(complaints({{11, "replicates = 0"}}) ==
+        Messages{said("E032", "'replicates' = 0 is out of range (from 1 to 1000000)", "11:14")});
+  CHECK(complaints({{13, "quantiles = [0.5, 0.25]"}}) ==
+        Messages{said("E032", "'quantiles' must be numbers between 0 and 1, each larger than the one before",
+                      "13:13")});
+  CHECK(complaints({{6, "end = 2026-06-12"}}) ==
+        Messages{said("E032", "time.end = 2026-06-12 must be later than time.as_of = 2026-06-12", "6:7")});
+  CHECK(complaints({{6, "end = \"1.5 sessions\""}}) ==
+        Messages{said("E032", "time.end = '1.5 sessions' is out of range (whole sessions from 1 to 10000)",
+                      "6:7")});
+  CHECK(complaints({{6, "end = \"3 months\""}}) ==
+        Messages{said("E031",
+                      "time.end = '3 months' is no end (write \"60 sessions\" or a date such as 2026-09-04)",
+                      "6:7")});
+}
+
+TEST_CASE("scenario: parameters are known, in range and in their unit", "[unit][scenario]") {
+  const auto set = [](const std::string& line) { return complaints({}, "[set]\n" + line + "\n"); };
+  CHECK(
+      set("\"attention.notice\" = 1.5") ==
+      Messages{said("E032", "'attention.notice' = 1.5 is out of range (from 0 to 1, probability)", "27:22")});
+  CHECK(set("\"attention.notise\" = 0.5") ==
+        Messages{said("E012",
+                      "unknown key 'attention.notise' (not a parameter of this model) did you mean "
+                      "'attention.notice'?",
+                      "27:1")});
+  CHECK(set("\"session.sub_rounds\" = 2.5") ==
+        Messages{
+            said("E033", "'session.sub_rounds' = 2.5 must be a whole number (it is in [clears])", "27:24")});
+  CHECK(set("\"attention.notice\" = true") ==
+        Messages{said("E033",
+                      "'attention.notice' must be a number or text such as \"15 %\" (found true or false)",
+                      "27:22")});
+  CHECK(set("\"attention.notice\" = \"90 d\"") ==
+        Messages{said("E031",
+                      "'attention.notice' is measured in [probability]; 'd' is a unit of time (write a plain "
+                      "number)",
+                      "27:22")});
+  CHECK(set("\"attention.notice\" = \"much\"") ==
+        Messages{
+            said("E033", "'much' is no number ('attention.notice' is measured in [probability])", "27:22")});
+  const Reading found = read_text(small_with({}, "[set]\n\"attention.notice\" = \"15 %\"\n"));
+  CHECK(found.errors == Messages{});
+  CHECK(found.scenario.parameters.attention.notice == 0.15);
+}
+
+TEST_CASE("scenario: reasons belong to what is set", "[unit][scenario]") {
+  const std::string set = "[set]\n\"attention.notice\" = 0.5\n[why]\n";
+  const Reading found = read_text(small_with({}, set + "\"attention.notice\" = \"a guess\"\n"));
+  CHECK(found.errors == Messages{});
+  REQUIRE(found.scenario.settings.size() == 1);
+  CHECK(found.scenario.settings[0].why == "a guess");
+  CHECK(complaints({}, set + "\"attention.exit_depth\" = \"a guess\"\n") ==
+        Messages{said("E037", "[why] gives a reason for 'attention.exit_depth' (which [set] does not set)",
+                      "29:1")});
+  CHECK(
+      complaints({}, "[set]\n\"attention.notice\" = 5\n[why]\n\"attention.notice\" = \"a guess\"\n").size() ==
+      1);
+}
+
+TEST_CASE("scenario: a setting that changes nothing is a warning", "[unit][scenario]") {
+  const double notice = Parameters{}.attention.notice;
+  const std::string number = short_number(notice);
+  const Reading found = read_text(small_with({{25, "set = { \"attention.exit_depth\" = 0.123 }"}},
+                                             "[set]\n\"attention.notice\" = " + number + "\n"));
+  CHECK(found.errors == Messages{});
+  CHECK(found.warnings == Messages{"warning[W112]: 'attention.notice' = " + number +
+                                   " changes nothing (it has this value already)\n  --> s.toml:27:1"});
+}
+
+TEST_CASE("scenario: arms differ and one is the reference", "[unit][scenario]") {
+  CHECK(complaints({{23, "reference = false"}}) ==
+        Messages{said(
+            "E044", "no arm is the reference (effects are differences from it) give one arm reference = true",
+            "21:1")});
+  CHECK(complaints({{25, "reference = true"}}) ==
+        Messages{said("E044", "arm 'all' is a second reference (after 'none') keep one", "24:6")});
+  const std::string same =
+      "identical arms 'none' and 'all' (same events, same values) their results would be the "
+      "same: remove one or make it differ";
+  CHECK(complaints({{25, "exclude = [\"order\"]"}}) == Messages{said("E045", same, "24:6")});
+  CHECK(complaints({{22, "exclude = [\"ordr\"]"}}) ==
+        Messages{said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "22:12")});
+  CHECK(complaints({{22, "exclude = [\"order\", \"order\"]"}}) ==
+        Messages{said("E036", "'order' stands twice in 'exclude'", "22:21")});
+  // Equal to the common value: the arm is no other arm for it.
+  CHECK(complaints({{25, "exclude = [\"order\"]\nset = { \"attention.notice\" = 0.5 }"}},
+                   "[set]\n\"attention.notice\" = 0.5\n") == Messages{said("E045", same, "24:6")});
+  CHECK(complaints({{25, "exclude = [\"order\"]\nset = { \"attention.notice\" = 5 }"}}).size() == 1);
+}
+
+TEST_CASE("scenario: metrics and backtest", "[unit][scenario]") {
+  CHECK(complaints({}, "[[metric]]\nid = \"m\"\nunit = \"%\"\nexpr = \"level(market_cap, at=soon)\"\n") ==
+        Messages{said("E056", "'soon' is no date (write it as 2026-06-22)", "29:30")});
+  CHECK(complaints({}, "[[metric]]\nid = \"m\"\nunit = \"%\"\nexpr = \"level(market_cap\"\n") ==
+        Messages{said("E055", "expected ',' or ')' in 'level(market_cap'", "29:25")});
+  CHECK(complaints({}, "[[metric]]\nid = \"m\"\nexpr = \"level(market_cap, at=2026-06-22)\"\n") ==
+        Messages{said("E030", "'unit' is missing (every metric needs it)", "26:1")});
+  CHECK(
+      complaints({}, "[backtest]\nobserved = \"o.csv\"\narm = \"al\"\n") ==
+      Messages{said("E047", "[backtest] names arm 'al' (which does not exist) did you mean 'all'?", "28:7")});
+}
+
+TEST_CASE("scenario: all faults of a file are said in one pass", "[unit][scenario]") {
+  CHECK(complaints({{3, "titl = \"A small one\""},
+                    {11, "replicates = 0"},
+                    {19, "models = \"fable-5\""},
+                    {22, "exclude = [\"ordr\"]"},
+                    {25, "set = { \"attention.notice\" = \"x\" }"}}) ==
+        Messages{said("E030", "'title' is missing (every scenario needs it)", "1:1"),
+                 said("E032", "'replicates' = 0 is out of range (from 1 to 1000000)", "11:14"),
+                 said("E033", "'models' must be a list of texts (found text)", "19:10"),
+                 said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "22:12"),
+                 said("E033", "'x' is no number ('attention.notice' is measured in [probability])", "25:30"),
+                 said("E012", "unknown key 'titl' (not a key of scenario) did you mean 'title'?", "3:1")});
+  CHECK(complaints({{4, "[tmie]"}}) ==
+        Messages{said("E030", "'time' is missing (every scenario needs it)", "1:1"),
+                 said("E012", "unknown key 'tmie' (not a key of scenario) did you mean 'time'?", "4:2")});
+}
+
+TEST_CASE("scenario: the command line lies over the file", "[unit][scenario]") {
+  const std::string text =
+      small_with({}, "[set]\n\"attention.notice\" = 0.5\n\"attention.exit_depth\" = 0.125\n");
+  const Reading found = read_text(
+      text, {{"attention.notice=25 %", "time.end = 2026-07-31", "momentum.memory=0.125"}, "99", "12"});
+  CHECK(found.errors == Messages{});
+  const Scenario& scenario = found.scenario;
+  CHECK(scenario.seed == 99);
+  CHECK(scenario.replicates == 12);
+  CHECK(scenario.sessions == 0);
+  CHECK(scenario.until == make_date(2026, 7, 31));
+  CHECK(scenario.parameters.attention.notice == 0.25);
+  CHECK(scenario.parameters.attention.exit_depth == 0.125);
+  CHECK(scenario.parameters.momentum.memory == 0.125);
+  REQUIRE(scenario.settings.size() == 3);
+  CHECK(scenario.settings[0].name == "attention.exit_depth");
+  CHECK(scenario.settings[1].name == "attention.notice");
+  CHECK(scenario.settings[1].where.path == "--set");
+  CHECK(scenario.settings[1].why == "command line");
+  const Reading other = read_text(text, {{"run.seed=5", "run.replicates=6", "time.end=10 sessions"}, "", ""});
+  CHECK(other.scenario.seed == 5);
+  CHECK(other.scenario.replicates == 6);
+  CHECK(other.scenario.sessions == 10);
+}
+
+TEST_CASE("scenario: what was typed wrongly is the command line's fault", "[unit][scenario]") {
+  CHECK(typed_wrongly({{"attention.notise=0.5", "nonsense"}, "-1", "5000000000"}) ==
+        "error[E061]: 'run.seed' = '-1' must be a whole number from 0 to 9223372036854775807\n  --> --seed\n"
+        "error[E061]: 'run.replicates' = '5000000000' must be a whole number from 1 to 1000000\n"
+        "  --> --replicates\n"
+        "error[E061]: unknown name 'attention.notise' (no parameter of this model) did you mean "
+        "'attention.notice'?\n  --> --set\n"
+        "error[E061]: 'nonsense' is no override (write name=value)\n  --> --set");
+  CHECK(typed_wrongly({{"attention.notice=2"}, "", ""}) ==
+        "error[E032]: 'attention.notice' = 2 is out of range (from 0 to 1, probability)\n  --> --set");
+  CHECK(typed_wrongly({{"attention.notice=0.5", "attention.notice=0.6"}, "", ""}) ==
+        "error[E036]: 'attention.notice' is given twice on the command line\n  --> --set");
+  CHECK(typed_wrongly({{"time.end=soon"}, "", ""}) ==
+        "error[E031]: time.end = 'soon' is no end (write \"60 sessions\" or a date such as 2026-09-04)\n"
+        "  --> --set");
+  CHECK(
+      read_text(small_with({}), {{"time.end=2026-06-01"}, "", ""}).errors ==
+      Messages{"error[E032]: time.end = 2026-06-01 must be later than time.as_of = 2026-06-12\n  --> --set"});
+}
