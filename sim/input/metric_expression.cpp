@@ -282,7 +282,7 @@ MetricExpression parse_metric_expression(const std::string& text, const SourcePo
     pegtl::parse<grammar::metric, Action, Control>(in, draft);
   } catch (const pegtl::parse_error& error) {
     const std::size_t at = error.positions().front().byte;
-    problems.add("E055", {where.path, where.line, where.column + at},
+    problems.add("E050", {where.path, where.line, where.column + at},
                  fmt::format("expected {} in '{}'", error.message(), text));
     return {};
   }

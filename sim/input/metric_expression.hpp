@@ -1,16 +1,19 @@
 /// The expression of a metric: what is measured, when, and against what.
 ///
-///   expression = form "(" series "," time ")" | reduce
-///   form       = "effect" | "pct_effect" | "level"
-///   series     = [ "sum" | "cum" ] "(" variable [ "[" selector { "," selector } "]" ] ")" | variable ...
-///   time       = "at=" date | "from=" date "," "to=" date        (with max(...) or min(...) around the
-///   series)
+///   expression = call
+///   call       = function "(" ( call | variable [ "[" key "=" value { "," key "=" value } "]" ] )
+///                { "," ( "at" | "from" | "to" ) "=" date } ")"
+///
+/// Functions stand in this order, each at most once, the first or the second at least:
+///   effect | pct_effect | level    against the reference arm, in units or in per cent; or as it is (default)
+///   max | min                      over the days from= to=; without them the value on the day at=
+///   sum | cum                      the selected series added up (default); their running sum since T0
 ///
 /// Examples: pct_effect(market_cap[firm=zhipu], at=2026-06-22)
 ///           effect(sum(market_cap[region=US, listed=true]), at=2026-06-30)
 ///           max(market_cap[line=2513.HK], from=2026-06-12, to=2026-06-30)
 ///
-/// Which variables and selectors exist is the indicator list's business (study/indicators.hpp).
+/// Which variables and selectors exist is the business of study/series.hpp.
 #pragma once
 
 #include <string>

@@ -29,7 +29,7 @@ std::vector<std::string> complaints(const std::string& text) {
 
 std::vector<std::string> syntax_error(const std::string& text, const std::string& wanted,
                                       std::size_t column) {
-  return {"error[E055]: expected " + wanted + " in '" + text + "'\n  --> m.toml:7:" + std::to_string(column)};
+  return {"error[E050]: expected " + wanted + " in '" + text + "'\n  --> m.toml:7:" + std::to_string(column)};
 }
 
 std::vector<std::string> one(const std::string& message, std::size_t column) {

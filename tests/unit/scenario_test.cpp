@@ -199,7 +199,7 @@ TEST_CASE("scenario: metrics and backtest", "[unit][scenario]") {
   CHECK(complaints({}, "[[metric]]\nid = \"m\"\nunit = \"%\"\nexpr = \"level(market_cap, at=soon)\"\n") ==
         Messages{said("E056", "'soon' is no date (write it as 2026-06-22)", "29:30")});
   CHECK(complaints({}, "[[metric]]\nid = \"m\"\nunit = \"%\"\nexpr = \"level(market_cap\"\n") ==
-        Messages{said("E055", "expected ',' or ')' in 'level(market_cap'", "29:25")});
+        Messages{said("E050", "expected ',' or ')' in 'level(market_cap'", "29:25")});
   CHECK(complaints({}, "[[metric]]\nid = \"m\"\nexpr = \"level(market_cap, at=2026-06-22)\"\n") ==
         Messages{said("E030", "'unit' is missing (every metric needs it)", "26:1")});
   CHECK(
