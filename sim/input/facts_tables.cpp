@@ -19,7 +19,7 @@ std::vector<TableLayout> world_layouts() {
   return {
       {"venues",
        {"venue", "name", "region", "session", "currency", "timezone", "open", "close", "lunch_start",
-        "lunch_end", "index"},
+        "lunch_end", "index", "closed_days_known_to"},
        {"venue"},
        {unranged()}},
       {"calendar", {"venue", "date", "status", "reason", "low", "high"}, {"venue", "date"}, {ranged("")}},

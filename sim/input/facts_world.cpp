@@ -25,7 +25,7 @@ void read_opening_hours(DataRow& row, Venue& venue) {
   if (row.ok() && !ordered) row.complain(data_error::bad_value, "the opening hours are not in order");
 }
 
-void read_closed_day(DataRow& row, Facts& facts, std::vector<Date>& last) {
+void read_closed_day(DataRow& row, Facts& facts) {
   const std::size_t venue = row.reference("venue", "venue", facts.venues);
   const Date date = row.date("date");
   const bool closed = row.word("status", {"closed", "half_day"}) == 0;
@@ -35,7 +35,6 @@ void read_closed_day(DataRow& row, Facts& facts, std::vector<Date>& last) {
                  fmt::format("{} is a week-end (only weekdays are listed)", to_text(date)));
     return;
   }
-  last[venue] = std::max(last[venue], date);
   if (closed) facts.venues[venue].closed.push_back(date);
 }
 
@@ -109,15 +108,15 @@ void read_venues(const DataTables& tables, Facts& facts, Problems& problems) {
       row.complain(data_error::unknown_reference, fmt::format("unknown time zone '{}'", venue.timezone));
     }
     read_opening_hours(row, venue);
+    const Date known_to = row.date("closed_days_known_to");
+    if (facts.venues.empty() || known_to < facts.calendar_until) facts.calendar_until = known_to;
     facts.venues.push_back(std::move(venue));
   }
 }
 
 void read_calendar(const DataTables& tables, Facts& facts, Problems& problems) {
-  std::vector<Date> last(facts.venues.size(), facts.as_of);
-  for (DataRow& row : tables.rows("calendar", problems)) read_closed_day(row, facts, last);
+  for (DataRow& row : tables.rows("calendar", problems)) read_closed_day(row, facts);
   for (Venue& venue : facts.venues) std::sort(venue.closed.begin(), venue.closed.end());
-  facts.calendar_until = last.empty() ? facts.as_of : *std::min_element(last.begin(), last.end());
 }
 
 void read_index_reviews(const DataTables& tables, Facts& facts, Problems& problems) {

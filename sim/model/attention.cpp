@@ -7,10 +7,11 @@ namespace chokepoint {
 void AttentionParams::fields(FieldList& list, AttentionParams& p) {
   list.add("attention.notice", p.notice, "probability", 0, 1, "assumption: range .1-.6",
            "chance that a retail or momentum investor notices an event on all general front pages");
-  list.add("attention.new_money", p.new_money, "share of holdings", 0, 0.1,
-           "assumption: prior median 1e-3, 1e-4 to 1e-2; order of magnitude from a record southbound day "
-           "(https://reportify.ai/news/1155682727119425536), 0.3 % of southbound holdings",
-           "omega: share of an attentive investor's holdings in a market that moves into the line");
+  list.add(
+      "attention.new_money", p.new_money, "share of holdings", 0, 0.1,
+      "assumption: 1e-4 to 1e-2; order of magnitude from a record day of southbound net buying, HK$35.9 bn "
+      "(https://reportify.ai/news/1155682727119425536), some .6 % of southbound holdings",
+      "omega: share of an attentive investor's holdings in a market that moves into the line");
   list.add("attention.exit_depth", p.exit_depth, "share", 0, 1, "assumption",
            "cut of an attentive holder's odds on bad news");
   list.add("attention.half_life", p.half_life, "sessions", 0.5, 60, "assumption",

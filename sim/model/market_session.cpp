@@ -36,6 +36,13 @@ ClearCount count_clears(const Clear& clear, std::size_t line) {
   return count;
 }
 
+/// Mainland investors reach a line of two venues through Stock Connect only, that is in session A.
+void keep_to_connect(const Clear& clear, const std::array<double, class_count>& one_session, double* share) {
+  for (std::size_t g = 0; g < class_count; ++g) {
+    if (domicile_of_class(g) == Region::cn) share[g] = clear.session == Session::a ? one_session[g] : 0.0;
+  }
+}
+
 void set_participation(const World& world, const Parameters& params, Clear& clear) {
   std::array<std::array<double, class_count>, session_count> share{};  // [sessions of the line - 1][class]
   for (std::size_t n = 0; n < session_count; ++n) {
@@ -48,7 +55,9 @@ void set_participation(const World& world, const Parameters& params, Clear& clea
   clear.participation.supply.assign(world.lines, 0.0);
   for (const std::size_t k : clear.open) {
     const bool both = open_in(clear.today, Session::a, k) && open_in(clear.today, Session::b, k);
-    std::copy(share[both].begin(), share[both].end(), &clear.participation.share[k * class_count]);
+    double* mine = &clear.participation.share[k * class_count];
+    std::copy(share[both].begin(), share[both].end(), mine);
+    if (both && world.facts->lines[k].southbound) keep_to_connect(clear, share[0], mine);
   }
 }
 

@@ -60,11 +60,12 @@ class SmallWorld {
   std::string overlay_;
   std::map<std::string, std::string> tables_{
       {"venues",
-       "venue,name,region,session,currency,timezone,open,close,lunch_start,lunch_end,index,$\n"
-       "XNYS,New York,US,B,USD,America/New_York,09:30,16:00,,,IXU,$\n"
-       "XHKG,Hong Kong,HK,A,HKD,Asia/Hong_Kong,09:30,16:00,12:00,13:00,IXH,$\n"
-       "XSHG,Shanghai,CN,A,CNY,Asia/Shanghai,09:30,15:00,11:30,13:00,IXC,$\n"
-       "XLON,London,ROW,B,USD,Europe/London,08:00,16:30,,,IXW,$\n"},
+       "venue,name,region,session,currency,timezone,open,close,lunch_start,lunch_end,index,"
+       "closed_days_known_to,$\n"
+       "XNYS,New York,US,B,USD,America/New_York,09:30,16:00,,,IXU,2027-01-31,$\n"
+       "XHKG,Hong Kong,HK,A,HKD,Asia/Hong_Kong,09:30,16:00,12:00,13:00,IXH,2026-12-31,$\n"
+       "XSHG,Shanghai,CN,A,CNY,Asia/Shanghai,09:30,15:00,11:30,13:00,IXC,2027-02-28,$\n"
+       "XLON,London,ROW,B,USD,Europe/London,08:00,16:30,,,IXW,2027-06-30,$\n"},
       {"calendar",
        "venue,date,status,reason,$,low,high\n"
        "XHKG,2026-07-01,closed,day,$,,\n"
