@@ -19,6 +19,12 @@ Participation participation_of(const World& world, const Parameters& params, Adj
   return result;
 }
 
+double held(const World& world, std::size_t line) {
+  double shares = 0.0;
+  for (std::size_t i = 0; i < world.accounts(); ++i) shares += world.holding_view[world.at(line, i)];
+  return shares;
+}
+
 }  // namespace
 
 LinearResponse linear_response(const World& world, const Parameters& params, Adjustment adjustment) {
@@ -46,9 +52,11 @@ LinearResponse linear_response(const World& world, const Parameters& params, Adj
   result.lines = world.lines;
   result.multiplier.assign(world.lines * world.lines, 0.0);
   result.own_elasticity.assign(world.lines, 0.0);
+  result.active_share.assign(world.lines, 0.0);
   result.shifter_response.assign(world.lines, 0.0);
   for (std::size_t row = 0; row < n; ++row) {
     result.own_elasticity[open[row]] = -J[row * n + row];
+    result.active_share[open[row]] = system.supply()[row] / held(world, open[row]);
     result.shifter_response[open[row]] = system.shifter_response(row, loading);
     column.assign(n, 0.0);
     column[row] = -1.0;

@@ -12,6 +12,11 @@
 namespace chokepoint {
 namespace {
 
+/// Price response of line k to a purchase of a fraction of what holders have of line j.
+double price_response(const LinearResponse& response, std::size_t k, std::size_t j) {
+  return response.multiplier[k * response.lines + j] / response.active_share[j];
+}
+
 /// Weighted mean over lines of a region (or all lines) of the price response to a purchase of the same
 /// fraction of every line in it.
 double block_multiplier(const World& world, const LinearResponse& response, const Region* region) {
@@ -24,7 +29,7 @@ double block_multiplier(const World& world, const LinearResponse& response, cons
     if (!inside(k)) continue;
     double sum = 0.0;
     for (std::size_t j = 0; j < world.lines; ++j) {
-      if (inside(j)) sum += response.multiplier[k * world.lines + j];
+      if (inside(j)) sum += price_response(response, k, j);
     }
     weighted += world.float_cap_usd(k) * sum;
     weight += world.float_cap_usd(k);
@@ -47,9 +52,14 @@ double cap_weighted(const World& world, const std::vector<double>& per_line) {
 /// The seven numbers of one world: own elasticity, micro, four regions, macro.
 std::vector<double> implied(const World& world, const Parameters& parameters, Adjustment adjustment) {
   const LinearResponse response = linear_response(world, parameters, adjustment);
+  std::vector<double> elasticity(world.lines, 0.0);
   std::vector<double> micro(world.lines, 0.0);
-  for (std::size_t k = 0; k < world.lines; ++k) micro[k] = response.multiplier[k * world.lines + k];
-  std::vector<double> result{cap_weighted(world, response.own_elasticity), cap_weighted(world, micro)};
+  for (std::size_t k = 0; k < world.lines; ++k) {
+    if (!world.listed[k]) continue;
+    elasticity[k] = response.own_elasticity[k] * response.active_share[k];
+    micro[k] = price_response(response, k, k);
+  }
+  std::vector<double> result{cap_weighted(world, elasticity), cap_weighted(world, micro)};
   for (std::size_t r = 0; r < region_count; ++r) {
     const Region region = static_cast<Region>(r);
     result.push_back(block_multiplier(world, response, &region));
