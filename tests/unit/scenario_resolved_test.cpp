@@ -98,20 +98,10 @@ Scenario read_resolved(const Scenario& scenario) {
   return again.scenario;
 }
 
-}  // namespace
-
-TEST_CASE("scenario: the resolved file says the same", "[unit][scenario]") {
-  Problems problems;
-  const Scenario shipped =
-      read_scenario(source_dir + "/scenarios/glm52-access-ban.toml",
-                    {{"attention.notice=0.1234567890123", "run.replicates=17"}, "", ""}, problems);
-  REQUIRE(problems.errors() == Messages{});
-  check_same(shipped, read_resolved(shipped));
-}
-
-TEST_CASE("scenario: every instrument survives the resolved file", "[unit][scenario]") {
+/// A scenario with one event of every instrument, and texts that need escapes.
+std::string full_scenario() {
   const std::string head = "actor = \"firm:zhipu\"\nannounced = 2026-06-16T10:11:12+08:00\nsource = \"x\"\n";
-  const Reading found = read_text(small_with(
+  return small_with(
       {{3, "title = 'A \"small\" \\ one'\nsummary = \"two\\nlines\\t\\u0001 – ende\"\ntags = [\"a\", \"b\"]"},
        {6, "end = 2026-09-04"},
        {8, "dir = \"data\"\noverlay = \"mine.csv\""},
@@ -134,7 +124,22 @@ TEST_CASE("scenario: every instrument survives the resolved file", "[unit][scena
           head +
           "[set]\n\"attention.notice\" = 0.5\n[why]\n\"attention.notice\" = \"a 'guess'\"\n"
           "[backtest]\nobserved = \"o.csv\"\narm = \"all\"\n"
-          "[arm.third]\nset = { \"attention.notice\" = 0.1, \"attention.exit_depth\" = 0 }\n"));
+          "[arm.third]\nset = { \"attention.notice\" = 0.1, \"attention.exit_depth\" = 0 }\n");
+}
+
+}  // namespace
+
+TEST_CASE("scenario: the resolved file says the same", "[unit][scenario]") {
+  Problems problems;
+  const Scenario shipped =
+      read_scenario(source_dir + "/scenarios/glm52-access-ban.toml",
+                    {{"attention.notice=0.1234567890123", "run.replicates=17"}, "", ""}, problems);
+  REQUIRE(problems.errors() == Messages{});
+  check_same(shipped, read_resolved(shipped));
+}
+
+TEST_CASE("scenario: every instrument survives the resolved file", "[unit][scenario]") {
+  const Reading found = read_text(full_scenario());
   REQUIRE(found.errors == Messages{});
   const Scenario again = read_resolved(found.scenario);
   check_same(found.scenario, again);
