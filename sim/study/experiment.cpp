@@ -45,9 +45,8 @@ std::vector<RunResult> run_replicate(const Experiment& experiment, std::size_t r
   const auto run = [&](std::size_t a) {
     const ArmPlan& arm = experiment.arms[a];
     const bool same = same_parameters(arm.parameters, reference.parameters);
-    const RunRecord record = same ? run_arm(start, arm, random, *experiment.series)
-                                  : run_arm(make_world(*experiment.facts, arm.parameters, random), arm,
-                                            random, *experiment.series);
+    const RunRecord record = run_arm(same ? start : make_world(*experiment.facts, arm.parameters, random),
+                                     arm, random, *experiment.series, {}, experiment.days);
     if (a == experiment.reference) reference_prints = record.fingerprints;
     for (const BoundMetric& metric : *experiment.metrics) {
       results[a].levels.push_back(level_of(metric, record.values, experiment.series->size()));

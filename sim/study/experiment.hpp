@@ -24,6 +24,7 @@ struct Experiment {
   const std::vector<BoundMetric>* metrics = nullptr;
   std::uint64_t seed = 0;
   std::size_t replicates = 0;
+  std::size_t days = all_days;     ///< trading days to simulate, at most those of the calendar
   int jobs = 0;                    ///< threads; 0: all cores
   Spool* spool = nullptr;          ///< null: series are not kept
   std::function<void()> run_done;  ///< called after each run, from any thread

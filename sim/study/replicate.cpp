@@ -29,10 +29,10 @@ double largest_rounding(const World& world) {
 
 RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& random,
                   const std::vector<Series>& series,
-                  const std::function<void(World&, std::size_t)>& after_day) {
+                  const std::function<void(World&, std::size_t)>& after_day, std::size_t days) {
   World world = start;
   RunRecord run;
-  const std::size_t days = arm.plan.calendar->days().size();
+  days = std::min(days, arm.plan.calendar->days().size());
   run.values.reserve((days + 1) * series.size());
   record(world, series, run.values);
   for (std::size_t day = 0; day < days; ++day) {

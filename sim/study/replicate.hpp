@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "sim/model/initial_world.hpp"
@@ -25,9 +26,13 @@ struct RunRecord {
   double largest_rounding = 0;  ///< largest clearing account, as a share of the line's float
 };
 
-/// Runs all days from a copy of `start`. `after_day` may look at the world after each tick (tests do).
+inline constexpr std::size_t all_days = std::numeric_limits<std::size_t>::max();
+
+/// Runs the first `days` days from a copy of `start`. `after_day` may look at the world after each tick
+/// (tests do).
 RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& random,
                   const std::vector<Series>& series,
-                  const std::function<void(World&, std::size_t)>& after_day = {});
+                  const std::function<void(World&, std::size_t)>& after_day = {},
+                  std::size_t days = all_days);
 
 }  // namespace chokepoint
