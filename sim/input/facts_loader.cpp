@@ -1,5 +1,7 @@
 #include "sim/input/facts_loader.hpp"
 
+#include <filesystem>
+
 #include "sim/input/facts_line_rules.hpp"
 #include "sim/input/facts_lines.hpp"
 #include "sim/input/facts_overlay.hpp"
@@ -10,6 +12,12 @@ namespace chokepoint {
 Facts load_facts(const std::string& data_dir, const std::string& overlay, Date as_of, Problems& problems) {
   Facts facts;
   facts.as_of = as_of;
+  if (!std::filesystem::is_directory(data_dir)) {
+    problems.add("E021", {data_dir, 0, 0},
+                 "no such folder (data.dir counts from where the program is started) start it at the top of "
+                 "the checkout or set data.dir");
+    return facts;
+  }
   const std::size_t before = problems.errors().size();
   std::vector<DataTable> raw = read_tables(data_dir, problems);
   if (problems.errors().size() > before)

@@ -34,15 +34,15 @@ std::vector<ObservedValue> read_observed(const std::string& path, const std::vec
     const auto ratio = parse_number(row.cells[at[4]]);
     const std::string& measure = row.cells[at[3]];
     if (!date || *date <= as_of) {
-      problems.add("E023", row.where,
+      problems.add("E024", row.where,
                    fmt::format("date = '{}' (must be a date after {})", row.cells[at[0]], to_text(as_of)));
     } else if (!is_ticker(series, row.cells[at[1]])) {
-      problems.add("E023", row.where, fmt::format("ticker '{}' is not in listings.csv", row.cells[at[1]]));
+      problems.add("E024", row.where, fmt::format("ticker '{}' is not in listings.csv", row.cells[at[1]]));
     } else if (!ratio || !(*ratio > 0)) {
-      problems.add("E023", row.where,
+      problems.add("E024", row.where,
                    fmt::format("ratio_to_eve = '{}' (must be positive)", row.cells[at[4]]));
     } else if (measure != "close" && measure != "high") {
-      problems.add("E023", row.where, fmt::format("measure = '{}' (must be close or high)", measure));
+      problems.add("E024", row.where, fmt::format("measure = '{}' (must be close or high)", measure));
     } else {
       values.push_back({*date, row.cells[at[1]], row.cells[at[2]], measure, *ratio, row.cells[at[5]]});
     }

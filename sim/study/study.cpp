@@ -13,13 +13,13 @@ namespace {
 void check_horizon(const Study& study, Problems& problems) {
   const SourcePosition where{study.scenario.path, 0, 0};
   if (study.calendar->days().empty()) {
-    problems.add("E057", where, "the run covers no trading day (time.end must lie after time.as_of)");
+    problems.add("E055", where, "the run covers no trading day (time.end must lie after time.as_of)");
     return;
   }
   const Date last = study.calendar->days().back().date;
   if (last > study.facts.calendar_until) {
     problems.add(
-        "E057", where,
+        "E055", where,
         fmt::format("the run ends on {}, but closed days of all venues are known only to {} (shorten "
                     "time.end, or complete calendar.csv and venues.csv by an overlay)",
                     to_text(last), to_text(study.facts.calendar_until)));

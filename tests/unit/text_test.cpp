@@ -4,6 +4,11 @@
 
 using namespace chokepoint;
 
+TEST_CASE("text: two letters swapped are one mistake", "[unit][text]") {
+  CHECK(nearest_word("titel", {"time", "title"}) == "title");
+  CHECK(nearest_word("sede", {"seen", "seed"}) == "seed");
+}
+
 TEST_CASE("text: a typo finds its word, a different word does not", "[unit][text]") {
   const std::vector<std::string> known{"replicates", "seed", "jobs"};
   CHECK(nearest_word("replicate", known) == "replicates");
