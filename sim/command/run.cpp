@@ -1,8 +1,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
-#include <optional>
 
 #include "sim/command/commands.hpp"
 #include "sim/command/run_summary.hpp"
@@ -24,28 +24,53 @@ struct Outcome {
   std::vector<Effect> effects;
 };
 
-Outcome simulate(const Study& study, const Options& options, const std::string& folder) {
-  const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
-  const std::size_t again = std::min(replicates, most_channel_replicates);
-  const std::size_t runs = study.arms.size() * (replicates + switched_channels.size() * again);
-  Progress progress(options.progress, runs);
-  Spool spool(folder + "/series.spool", replicates, study.calendar->days().size() + 1, study.series.size());
+/// True when some metric compares an arm with the reference.
+bool compares_arms(const Study& study) {
+  return study.arms.size() > 1 &&
+         std::any_of(study.metrics.begin(), study.metrics.end(), [](const BoundMetric& bound) {
+           return bound.metric->expression.form != MetricExpression::Form::level;
+         });
+}
+
+std::size_t channel_replicates(const Study& study) {
+  if (!compares_arms(study)) return 0;
+  return std::min(static_cast<std::size_t>(study.scenario.replicates), most_channel_replicates);
+}
+
+/// Runs everything and writes the tables over time, which need the spool.
+ExperimentResult simulate(const Study& study, int jobs, const std::string& folder, Progress& progress) {
   Experiment experiment = experiment_of(study);
-  experiment.jobs = options.jobs;
+  Spool spool(folder + "/series.spool", experiment.replicates, study.calendar->days().size() + 1,
+              study.series.size());
+  experiment.jobs = jobs;
   experiment.spool = &spool;
   experiment.run_done = [&] { progress.step(); };
-  Outcome outcome;
-  outcome.result = run_experiment(experiment);
-  check_identity(study, outcome.result);
-  outcome.effects = effects_of(study, outcome.result);
+  ExperimentResult result = run_experiment(experiment);
+  check_identity(study, result);
   write_region_and_firm_tables(study, spool, folder);
   write_flow_table(study, spool, folder);
   if (!study.observed.empty()) write_observed_table(study, spool, folder);
-  write_metrics(study, outcome.result, folder);
-  write_effects(study, outcome.effects, folder);
-  write_events(study, outcome.result, folder);
-  const auto channels = channel_effects(study, outcome.result, again, options.jobs, [&] { progress.step(); });
-  write_channels(study, channels, folder);
+  return result;
+}
+
+/// All files of a run but the manifest.
+Outcome fill_folder(const Study& study, const Options& options, const std::string& folder) {
+  const std::size_t again = channel_replicates(study);
+  const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
+  Progress progress(options.progress, study.arms.size() * (replicates + switched_channels.size() * again));
+  Outcome outcome;
+  outcome.result = simulate(study, options.jobs, folder, progress);
+  outcome.effects = effects_of(study, outcome.result);
+  if (!study.metrics.empty()) write_metrics(study, outcome.result, folder);
+  if (!study.scenario.events.empty()) write_events(study, outcome.result, folder);
+  if (again > 0) {
+    write_effects(study, outcome.effects, folder);
+    const auto step = [&] { progress.step(); };
+    write_channels(study, channel_effects(study, outcome.result, again, options.jobs, step), folder);
+  }
+  write_params(study, folder);
+  write_resolved(study, folder);
+  write_readme(study, folder);
   return outcome;
 }
 
@@ -54,17 +79,21 @@ std::string utc_now() {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
+void print_size(const Study& study, const Outcome& outcome, double seconds) {
+  fmt::print(stderr, "{} arms x {} replicates x {} sessions, {} investors x {} lines: {:.2f} s\n",
+             study.arms.size(), study.scenario.replicates, study.calendar->days().size(),
+             outcome.result.investors, study.facts.lines.size(), seconds);
+}
+
 }  // namespace
 
 int run_scenario(const Options& options) {
   const auto start = Clock::now();
-  RunContext context;
-  context.command_line = options.command_line;
-  context.started = utc_now();
-  context.jobs = options.jobs;
+  RunContext context{options.command_line, utc_now(), 0, options.jobs, {}};
   Problems problems;
   const auto study = load_study(options, problems);
   const std::string text = preview(*study, problems);
+  context.warnings = problems.warnings();
   if (options.dry_run) {
     fmt::print("{}", text);
     print_warnings(problems);
@@ -73,16 +102,15 @@ int run_scenario(const Options& options) {
   const std::string path = options.out.empty() ? "out/" + study->scenario.id : options.out;
   ResultFolder folder(path, options.force);
   print_warnings(problems);
-  const Outcome outcome = simulate(*study, options, folder.working());
-  write_params(*study, folder.working());
-  write_resolved(*study, folder.working());
-  write_readme(*study, folder.working());
-  context.warnings = problems.warnings();
+  const Outcome outcome = fill_folder(*study, options, folder.working());
   context.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   write_manifest(*study, outcome.result, context, folder.working());
   folder.publish();
+  if (options.progress == ProgressMode::automatic || options.progress == ProgressMode::plain) {
+    print_size(*study, outcome, context.seconds);
+  }
   fmt::print("{}", options.json
-                       ? run_summary_json(*study, outcome.result, outcome.effects, path, problems.warnings())
+                       ? run_summary_json(*study, outcome.result, outcome.effects, path, context.warnings)
                        : run_summary(*study, outcome.result, outcome.effects, path));
   return 0;
 }

@@ -13,30 +13,58 @@ namespace {
 /// Decimals that leave about three significant digits of the larger end of a band.
 int decimals_for(double size) { return size >= 100.0 ? 0 : size >= 1.0 ? 1 : 3; }
 
+std::vector<std::string> band_cells(const Summary& summary) {
+  const auto& q = summary.quantiles;
+  const int decimals = decimals_for(std::max(std::fabs(q[0]), std::fabs(q[2])));
+  return {signed_number(q[1], decimals), signed_number(q[0], decimals), signed_number(q[2], decimals)};
+}
+
+std::string metric_title(const Metric& metric) { return fmt::format("{} [{}]", metric.id, metric.unit); }
+
 std::string effects_text(const Study& study, const std::vector<Effect>& effects) {
+  if (effects.empty()) return "";
   std::string text =
       fmt::format("effects against '{}', median and 90 % band\n", study.arms[study.reference].id);
   for (const BoundMetric& bound : study.metrics) {
-    TextTable table(
-        {fmt::format("{} [{}]", bound.metric->id, bound.metric->unit), "median", "5 %", "95 %", "same sign"});
+    TextTable table({metric_title(*bound.metric), "median", "5 %", "95 %", "same sign"});
     bool any = false;
     for (const Effect& effect : effects) {
       if (effect.metric != bound.metric) continue;
       any = true;
-      const auto& q = effect.summary.quantiles;
-      const int decimals = decimals_for(std::max(std::fabs(q[0]), std::fabs(q[2])));
-      const double n = static_cast<double>(effect.summary.n);
-      table.add({"  " + study.arms[effect.arm].id, signed_number(q[1], decimals),
-                 signed_number(q[0], decimals), signed_number(q[2], decimals),
-                 fmt::format("{:.0f} of {}", effect.sign_agreement * n, effect.summary.n)});
+      std::vector<std::string> row{"  " + study.arms[effect.arm].id};
+      for (auto& cell : band_cells(effect.summary)) row.push_back(std::move(cell));
+      row.push_back(fmt::format("{:.0f} of {}", effect.sign_agreement * static_cast<double>(effect.summary.n),
+                                effect.summary.n));
+      table.add(std::move(row));
     }
     if (any) text += table.text();
   }
   return text;
 }
 
+/// Metrics that are levels rather than comparisons, in every arm.
+std::string levels_text(const Study& study, const ExperimentResult& result) {
+  std::string text;
+  for (std::size_t m = 0; m < study.metrics.size(); ++m) {
+    const Metric& metric = *study.metrics[m].metric;
+    if (metric.expression.form != MetricExpression::Form::level) continue;
+    if (text.empty()) text = "levels, median and 90 % band\n";
+    TextTable table({metric_title(metric), "median", "5 %", "95 %"});
+    for (std::size_t a = 0; a < study.arms.size(); ++a) {
+      std::vector<double> sample = result.arms[a].values[m];
+      std::vector<std::string> row{"  " + study.arms[a].id};
+      for (auto& cell : band_cells(summarise(sample, {0.05, 0.5, 0.95})))
+        row.push_back(cell.substr(cell[0] == '+'));
+      table.add(std::move(row));
+    }
+    text += table.text();
+  }
+  return text;
+}
+
 /// How many runs an event was part of, and how many of those differed from the reference.
 std::string events_text(const Study& study, const ExperimentResult& result) {
+  if (study.scenario.events.empty()) return "";
   std::string text = "events\n";
   for (const Event& event : study.scenario.events) {
     std::size_t arms = 0;
@@ -69,13 +97,19 @@ std::string run_summary(const Study& study, const ExperimentResult& result,
                         const std::vector<Effect>& effects, const std::string& folder) {
   long long halts = 0;
   for (const ArmResult& arm : result.arms) halts += arm.counts.halts;
-  return effects_text(study, effects) + events_text(study, result) +
+  const std::string identity =
+      study.arms.size() == 1
+          ? ""
+          : fmt::format(
+                "identity   every arm equals '{}', to the bit, before their first listed difference\n",
+                study.arms[study.reference].id);
+  return effects_text(study, effects) + levels_text(study, result) + events_text(study, result) +
          fmt::format(
-             "identity   every arm equals '{}', to the bit, before their first listed difference\n"
+             "{}"
              "accounts   shares and cash of {} investors balanced to the last unit on every day; {} halts\n"
              "bands      population, noticing and daily noise; parameters at prior medians\n"
              "results    {}\n",
-             study.arms[study.reference].id, result.investors, halts, folder);
+             identity, result.investors, halts, folder);
 }
 
 std::string run_summary_json(const Study& study, const ExperimentResult& result,

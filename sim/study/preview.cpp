@@ -145,7 +145,7 @@ std::string preview(const Study& study, Problems& problems) {
   text += fmt::format("arms       {} x {} replicates = {} runs of about {} investors\n\n", study.arms.size(),
                       s.replicates, study.arms.size() * static_cast<std::size_t>(s.replicates),
                       static_cast<long long>(s.parameters.population.investors));
-  return text + calendar_text(study);
+  return s.events.empty() ? text : text + calendar_text(study);
 }
 
 }  // namespace chokepoint

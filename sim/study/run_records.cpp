@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -115,26 +116,28 @@ void write_resolved(const Study& study, const std::string& folder) {
 }
 
 void write_readme(const Study& study, const std::string& folder) {
-  write_text(
-      folder + "/README.txt",
-      fmt::format(
-          "{}\n\n"
-          "effects.csv            metrics of each arm against '{}', paired over replicates\n"
-          "metrics.csv            the same metrics, one row per arm and replicate\n"
-          "channels.csv           the effects again with one channel switched off (a subset of replicates)\n"
-          "regions.csv            market value by headquarters and by venue, each day, T0 first\n"
-          "firms.csv              firms and lines of shares, each day, T0 first\n"
-          "capital_flows.csv      who bought where: flow, revaluation, issuance, unlocked; + = domicile "
-          "buys\n"
-          "backtest_observed.csv  observed ratios to the eve close beside the simulated band\n"
-          "events.csv             what fired in which arm, whom it touched, when the arm first differed\n"
-          "params.csv             every parameter: value, unit, default, range, source, where it was set\n"
-          "scenario.resolved.toml the scenario as one file; it can be run again as it is\n"
-          "manifest.json          version, seed, hashes of inputs and outputs, counts, warnings\n\n"
-          "Bands are over population, noticing and daily noise; parameters stand at their prior medians.\n"
-          "The reference arm is a reference for differences, not a forecast. CN excludes Hong Kong, Macao\n"
-          "and Taiwan. FX is frozen at T0; no dividends or interest.\n",
-          study.scenario.title, study.arms[study.reference].id));
+  const std::vector<std::array<const char*, 2>> files{
+      {"effects.csv", "metrics of each arm against the reference arm, paired over replicates"},
+      {"metrics.csv", "the same metrics, one row per arm and replicate"},
+      {"channels.csv", "the effects again with one channel switched off (a subset of replicates)"},
+      {"regions.csv", "market value by headquarters and by venue, each day, T0 first"},
+      {"firms.csv", "firms and lines of shares, each day, T0 first"},
+      {"capital_flows.csv", "who bought where: flow, revaluation, issuance, unlocked; + = domicile buys"},
+      {"backtest_observed.csv", "observed ratios to the eve close beside the simulated band"},
+      {"events.csv", "what fired in which arm, whom it touched, when the arm first differed"},
+      {"params.csv", "every parameter: value, unit, default, range, source, where it was set"},
+      {"scenario.resolved.toml", "the scenario as one file; it can be run again as it is"}};
+  std::string text = study.scenario.title + "\n\n";
+  for (const auto& [name, meaning] : files) {
+    if (fs::exists(folder + "/" + name)) text += fmt::format("{:<23}{}\n", name, meaning);
+  }
+  text += fmt::format(
+      "manifest.json          version, seed, hashes of inputs and outputs, counts, warnings\n\n"
+      "Bands are over population, noticing and daily noise; parameters stand at their prior medians.\n"
+      "The reference arm '{}' is a reference for differences, not a forecast. CN excludes Hong\n"
+      "Kong, Macao and Taiwan. FX is frozen at T0; no dividends or interest.\n",
+      study.arms[study.reference].id);
+  write_text(folder + "/README.txt", text);
 }
 
 void write_manifest(const Study& study, const ExperimentResult& result, const RunContext& context,

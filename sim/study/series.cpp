@@ -79,7 +79,8 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
     const Firm& firm = facts.firms[f];
     const std::string region = text(name_of(firm.headquarters, region_names));
     const std::string group = text(line_group_names[firm.ai ? 0 : 1]);
-    if (firm.listed) {
+    const std::string venues = venues_of(facts, f);
+    if (firm.listed && !venues.empty()) {
       list.push_back({SeriesFile::firms,
                       "market_cap",
                       "bn USD",
@@ -89,7 +90,7 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
                       {{"firm", firm.id}, {"region", region}, {"listed", "true"}, {"group", group}},
                       sum_of_caps(
                           facts, [f](const Line& line) { return line.firm == f; }, false),
-                      venues_of(facts, f)});
+                      venues});
     } else if (firm.mark_bn_usd > 0.0) {
       list.push_back({SeriesFile::firms,
                       "mark_value",
