@@ -1,8 +1,12 @@
 #include "sim/model/linear_solver.hpp"
 
+#include <Eigen/LU>
 #include <array>
 #include <catch2/catch.hpp>
 #include <limits>
+#include <vector>
+
+#include "sim/base/random.hpp"
 
 using namespace chokepoint;
 
@@ -41,4 +45,22 @@ TEST_CASE("linear solver: singular and non-finite matrices are refused", "[unit]
   CHECK_FALSE(lu.factor(std::array<double, 4>{nan, 1, 1, 1}, 2));
   CHECK_FALSE(lu.factor(std::array<double, 4>{1, nan, 1, 1}, 2));
   CHECK_FALSE(lu.factor(std::array<double, 4>{1, 1, infinity, 1}, 2));
+}
+
+TEST_CASE("linear solver: random systems of 60 agree with Eigen", "[unit][linear_solver]") {
+  using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  constexpr std::size_t n = 60;
+  const RandomStream random(1, 0);
+  for (std::uint32_t world = 0; world < 20; ++world) {
+    std::vector<double> matrix(n * n), b(n);
+    for (std::uint32_t i = 0; i < n * n; ++i) matrix[i] = random.normal(Decision::synthetic_test, i, world);
+    for (std::uint32_t i = 0; i < n; ++i) b[i] = random.normal(Decision::synthetic_test, n * n + i, world);
+    const Eigen::VectorXd expected = Eigen::Map<RowMajor>(matrix.data(), n, n)
+                                         .partialPivLu()
+                                         .solve(Eigen::Map<Eigen::VectorXd>(b.data(), n));
+    LuFactor lu;
+    REQUIRE(lu.factor(matrix, n));
+    lu.solve(b);
+    for (std::size_t i = 0; i < n; ++i) CHECK(b[i] == Approx(expected[i]).epsilon(1e-9).margin(1e-11));
+  }
 }
