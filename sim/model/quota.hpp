@@ -38,9 +38,6 @@ struct QuotaClear {
   ChordFactor& chord;
 };
 
-/// Net southbound purchases [USD] that the last clear would settle.
-double southbound_wish(const World& world, std::span<const std::size_t> open);
-
 /// After a clear: if southbound buying exceeds what is left of the quota, finds the wedge that holds it and
 /// leaves the world at that clear. Returns the share of southbound buy wishes that may be filled (1: all).
 double hold_quota(World& world, const QuotaParams& params, const QuotaClear& clear);
