@@ -7,22 +7,36 @@
 namespace chokepoint {
 namespace {
 
+/// Weights scaled to sum to one, without those whom an ownership ban keeps out.
+void keep_permitted(const World& world, std::size_t line, std::vector<double>& weight) {
+  double total = 0.0;
+  for (std::size_t g = 0; g < class_count; ++g) {
+    const ClassBlock& block = world.population.accounts.blocks[g];
+    const bool out = barred(world, line, domicile_of_class(g));
+    for (std::size_t i = block.begin; i < block.end; ++i) {
+      if (out) weight[i] = 0.0;
+      total += weight[i];
+    }
+  }
+  if (!(total > 0.0)) {
+    throw Error(ExitCode::run_failed, "nobody may take the shares offered in '" +
+                                          world.facts->lines[line].id +
+                                          "' (ownership bans, line_access.csv)");
+  }
+  for (double& w : weight) w /= total;
+}
+
 std::vector<double> cash_weights(const World& world, std::size_t line) {
   std::vector<double> weight(world.accounts(), 0.0);
-  double total = 0.0;
   for (std::size_t g = 0; g < class_count; ++g) {
     const InvestorType type = type_of_class(g);
     const Region domicile = domicile_of_class(g);
     if (type != InvestorType::fund && type != InvestorType::arbitrageur) continue;
-    if (!world.facts->lines[line].may_buy[index(domicile)] || barred(world, line, domicile)) continue;
+    if (!world.facts->lines[line].may_buy[index(domicile)]) continue;
     const ClassBlock& block = world.population.accounts.blocks[g];
     for (std::size_t i = block.begin; i < block.begin + block.count; ++i) {
       weight[i] = world.cash_view[i] > 0.0 ? world.cash_view[i] : 0.0;
-      total += weight[i];
     }
-  }
-  if (total > 0.0) {
-    for (double& w : weight) w /= total;
   }
   return weight;
 }
@@ -30,6 +44,7 @@ std::vector<double> cash_weights(const World& world, std::size_t line) {
 void begin_listing(World& world, std::size_t line, double offer_price) {
   const Line& facts = world.facts->lines[line];
   world.listed[line] = 1;
+  world.status[line] = LineStatus::closed;
   world.reference_price[line] = offer_price;
   world.log_price[line] = world.previous_close[line] = 0.0;
   world.floating[line] = world.reviewed[line] = facts.tradable;
@@ -90,6 +105,7 @@ void deliver_offers(World& world, const Parameters& params, const RandomStream& 
       world.outstanding[k] += shares;
       world.floating[k] += shares;
     }
+    keep_permitted(world, k, weight);
     const double log_price = logarithm(offer.offer_price_usd / world.reference_price[k]);
     const std::vector<Shares> parts = split_shares(shares, weight);
     allot(world, offer, parts, log_price);
