@@ -1,0 +1,134 @@
+#include "sim/model/parameters.hpp"
+
+#include <catch2/catch.hpp>
+#include <regex>
+#include <set>
+
+using namespace chokepoint;
+
+namespace {
+
+/// Registry names of every symbol of the model's parameter tables (sim/model/README.md).
+std::vector<std::string> expected_names() {
+  std::vector<std::string> names{"beliefs.volatility_scaling",  // g
+                                 "beliefs.reference_sd",        // sigma_0
+                                 "beliefs.licence_force",       // phi_lic
+                                 "beliefs.list_force",          // phi_list
+                                 "beliefs.proposal_force",      // phi_prop
+                                 "beliefs.rumoured_share",      // pi_rum
+                                 "beliefs.expected_share",      // pi_exp
+                                 "beliefs.gain.fund",           // G_f
+                                 "beliefs.gain.sovereign",
+                                 "beliefs.gain.retail",  // G_r
+                                 "beliefs.catch_up",
+                                 "attention.new_money",  // omega
+                                 "attention.notice",     // .35
+                                 "attention.exit_depth",
+                                 "attention.half_life",
+                                 "attention.exposure_scale",
+                                 "noise.scale",
+                                 "noise.persistence",       // rho
+                                 "noise.common_share",      // c
+                                 "noise.shock_weight",      // .10
+                                 "noise.memory",            // .85
+                                 "momentum.gain.momentum",  // gamma
+                                 "momentum.gain.retail",
+                                 "momentum.scale",  // m0
+                                 "momentum.memory",
+                                 "slow_capital.speed",  // nu
+                                 "slow_capital.clip",
+                                 "lock_up.keep",  // keep
+                                 "ownership_ban.forced_share",
+                                 "ownership_ban.anticipation_cap",
+                                 "quota.enforced",  // switches tau
+                                 "session.home_share",
+                                 "session.front_loading",  // zeta
+                                 "session.sub_rounds",     // R
+                                 "population.investors",
+                                 "population.smallest_class",
+                                 "population.size_log_sd",
+                                 "population.tilt_log_sd",
+                                 "population.anchor_log_sd",
+                                 "population.cash_log_sd",
+                                 "population.holds_at_home",
+                                 "population.holds_abroad",
+                                 "population.home_threshold"};
+  for (const auto& channel : channel_names) names.push_back("beliefs.beta." + std::string(channel));
+  for (const auto& line_class : line_class_names)
+    names.push_back("noise.daily_sd." + std::string(line_class));
+  for (const auto& domicile : region_names) {
+    names.push_back("population.domicile_share." + std::string(domicile));
+  }
+  for (const char* family : {"demand.value_anchor.", "demand.misalignment_rush.", "session.participation.",
+                             "noise.shifter_loading.", "population.type_share.", "population.cash_share.",
+                             "population.thin_factor."}) {
+    for (const auto& type : investor_type_names) names.push_back(family + std::string(type));
+  }
+  return names;
+}
+
+/// True for a source that cites a price, close or return of June 2026.
+bool cites_a_price_of_june(const std::string& source) {
+  static const std::regex june("2026-0?6|20260?6|june,? 2026|jun[- ]?2026", std::regex::icase);
+  static const std::regex price("price|close|closing|return|quote|high|jump|rally|soar", std::regex::icase);
+  return std::regex_search(source, june) && std::regex_search(source, price);
+}
+
+}  // namespace
+
+TEST_CASE("parameters: each has a unit, a range that holds its default, a source and a meaning",
+          "[unit][parameters]") {
+  Parameters params;
+  const FieldList list = fields_of(params);
+  for (const Field& field : list.all()) {
+    CAPTURE(field.name);
+    CHECK_FALSE(field.unit.empty());
+    CHECK(field.low <= *field.value);
+    CHECK(*field.value <= field.high);
+    CHECK(field.low < field.high);
+    CHECK_FALSE(field.source.empty());
+    CHECK((field.source.starts_with("assumption") || field.source.find("http") != std::string::npos));
+    CHECK_FALSE(field.meaning.empty());
+  }
+}
+
+TEST_CASE("parameters: no source cites a price of June 2026", "[unit][parameters]") {
+  REQUIRE(cites_a_price_of_june("closing price, https://example.org/2026-06-15"));
+  REQUIRE_FALSE(cites_a_price_of_june("assumption: range .1-.6"));
+  Parameters params;
+  const FieldList list = fields_of(params);
+  for (const Field& field : list.all()) {
+    CAPTURE(field.name, field.source);
+    CHECK_FALSE(cites_a_price_of_june(field.source));
+  }
+}
+
+TEST_CASE("parameters: the registry holds every symbol of the tables and no other", "[unit][parameters]") {
+  Parameters params;
+  const std::vector<std::string> names = fields_of(params).names();
+  const std::vector<std::string> wanted = expected_names();
+  const std::set<std::string> found(names.begin(), names.end());
+  const std::set<std::string> expected(wanted.begin(), wanted.end());
+  CHECK(found.size() == names.size());
+  CHECK(found == expected);
+}
+
+TEST_CASE("parameters: defaults are the prior medians of the tables", "[unit][parameters]") {
+  Parameters params;
+  const FieldList list = fields_of(params);
+  const auto value = [&](const char* name) { return *list.find(name)->value; };
+  CHECK(value("beliefs.beta.target") == 0.12);
+  CHECK(value("beliefs.beta.restricted_sales") == 0.50);
+  CHECK(value("beliefs.beta.restricted_input") == 0.08);
+  CHECK(value("beliefs.beta.vacated") == 0.18);
+  CHECK(value("beliefs.beta.buildout") == 0.15);
+  CHECK(value("beliefs.beta.deploy") == 0.10);
+  CHECK(value("beliefs.beta.own_product") == 0.14);
+  CHECK(value("beliefs.beta.regime") == 0.15);
+  CHECK(value("attention.new_money") == 1e-3);
+  CHECK(value("slow_capital.speed") == 1.0 / 60.0);
+  CHECK(value("lock_up.keep") == 0.6);
+  CHECK(value("demand.value_anchor.arbitrageur") == 3.0);
+  CHECK(value("session.front_loading") == 0.5);
+  CHECK(value("noise.persistence") == 0.999);
+}

@@ -1,0 +1,150 @@
+#include "sim/model/plan.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "sim/study/replicate.hpp"
+#include "tests/support/model_market.hpp"
+
+using namespace chokepoint;
+
+namespace {
+
+Event event(const std::string& id, Date day, Instrument what) {
+  Event made;
+  made.said.id = id;
+  made.said.actor = "firm:thin";
+  made.said.announced = to_instant(day, 0, 0);
+  made.said.attention = AttentionClass::general_front_pages;
+  made.instrument = std::move(what);
+  return made;
+}
+
+/// A laboratory whose products are barred, and a listed firm to whom its customers turn.
+Facts with_exposures() {
+  Facts facts = model_facts();
+  facts.firms.push_back({"us-lab", "Lab", Region::us, "lab", true, false, 300.0});
+  facts.models = {{"fable", "us-lab", make_date(2026, 6, 9), false, false}};
+  facts.exposures = {{"us-lab", Channel::target, "fable", 0.5}, {"thin", Channel::vacated, "us-lab", 0.4}};
+  return facts;
+}
+
+Event first_event() { return event("order", make_date(2026, 6, 14), ModelAccessOrder{{"fable"}}); }
+
+struct Arm {
+  std::vector<std::uint64_t> prints;
+  std::vector<std::vector<Shares>> holdings;
+};
+
+/// One arm of a scenario whose arms have `all` events between them; noise on.
+Arm run(const std::vector<Event>& all, const std::vector<Event>& own) {
+  Parameters params = quiet_parameters(300);
+  params.noise.scale = 1.0;
+  ModelMarket market(with_exposures(), params, 14, all);
+  market.plan = make_plan(market.facts, market.params, market.calendar, own);
+  Arm arm;
+  arm.prints = run_arm(market.world, {"arm", market.params, market.plan}, market.random, {},
+                       [&](World& world, std::size_t) { arm.holdings.push_back(world.holding); })
+                   .fingerprints;
+  return arm;
+}
+
+Event later_event(int kind) {
+  const Date day = make_date(2026, 6, 24);  // a Wednesday, the eighth trading day
+  switch (kind) {
+    case 0:
+      return event("later", day, OwnershipBan{{"beta"}, {"US"}, make_date(2026, 7, 24)});
+    case 1:
+      return event("later", day, Issue{"BETA", 1'000'000, 9.5, day});
+    case 2:
+      return event("later", day, PlacementConsidered{});
+    default:
+      return event("later", day, Reversal{"order"});
+  }
+}
+
+}  // namespace
+
+TEST_CASE("arms: two that differ by a later event only are the same bits before it, and differ after",
+          "[unit][plan]") {
+  const int kind = GENERATE(0, 1, 2, 3);
+  CAPTURE(kind);
+  const std::vector<Event> both{first_event(), later_event(kind)};
+  const Arm with = run(both, both);
+  const Arm without = run(both, {first_event()});
+  REQUIRE(with.prints.size() == 14);
+  for (std::size_t day = 0; day < 7; ++day) {
+    CAPTURE(day);
+    CHECK(with.prints[day] == without.prints[day]);
+    CHECK(with.holdings[day] == without.holdings[day]);
+  }
+  for (std::size_t day = 7; day < 14; ++day) {
+    CAPTURE(day);
+    CHECK(with.prints[day] != without.prints[day]);
+  }
+}
+
+TEST_CASE("arms: without events in either, the same plan gives the same bits", "[unit][plan]") {
+  const std::vector<Event> all{first_event(), later_event(0)};
+  CHECK(run(all, {}).prints == run(all, {}).prints);
+}
+
+TEST_CASE("plan: news reaches a line at its first session after the announcement", "[unit][plan]") {
+  const std::vector<Event> events{first_event()};
+  const ModelMarket market(with_exposures(), quiet_parameters(), 5, events);
+  REQUIRE(market.plan.values.size() == 1);
+  const ValueNews& news = market.plan.values[0];
+  CHECK(news.when == Arrival{0, Session::a, 0});
+  CHECK(news.line == thin);
+  // beta_B .18 x X .4 x u 1 x (3.2 % / 2.4 %)^.5
+  CHECK(news.change == Approx(0.18 * 0.4 * std::sqrt(0.032 / 0.024)));
+  REQUIRE(market.plan.notices.size() == 1);
+  CHECK(market.plan.notices[0].weight == 1.0);  // the actor's own line
+  CHECK_FALSE(market.plan.notices[0].leaving);
+  REQUIRE(market.plan.marks.size() == 1);
+  CHECK(market.plan.marks[0].change == Approx(-0.12 * 0.5));
+  CHECK(market.plan.traces[0].first_day == 0);
+}
+
+TEST_CASE("plan: the sum of a day's news on a line stops at one log point", "[unit][plan]") {
+  Parameters params = quiet_parameters();
+  params.beliefs.beta.fill(2.0);
+  Facts facts = with_exposures();
+  facts.exposures[1].share = 1.0;
+  std::vector<Event> events{first_event()};
+  events.push_back(event("again", make_date(2026, 6, 14), ModelAccessOrder{{"fable"}}));
+  const ModelMarket market(facts, params, 5, events);
+  double sum = 0.0;
+  for (const ValueNews& news : market.plan.values) sum += news.change;
+  CHECK(market.plan.values.size() == 2);
+  CHECK(sum == Approx(1.0));
+}
+
+TEST_CASE("plan: bad news makes those who notice leave", "[unit][plan]") {
+  Facts facts = with_exposures();
+  facts.exposures[1] = {"thin", Channel::restricted_input, "us-lab", 0.4};
+  const ModelMarket market(facts, quiet_parameters(), 5, {first_event()});
+  REQUIRE(market.plan.notices.size() == 1);
+  CHECK(market.plan.notices[0].leaving);
+}
+
+TEST_CASE("plan: a reversal of what was never announced is an error of the scenario", "[unit][plan]") {
+  const std::vector<Event> events{event("end", make_date(2026, 6, 24), Reversal{"order"})};
+  CHECK_THROWS_WITH(ModelMarket(with_exposures(), quiet_parameters(), 14, events),
+                    Catch::Contains("'end'") && Catch::Contains("'order'"));
+}
+
+TEST_CASE("plan: lock-ups and reviews are scheduled in every arm, offers and bans come with events",
+          "[unit][plan]") {
+  Facts facts = with_exposures();
+  facts.lockups = {{thin, "Founder", HolderKind::founder, Region::hk, 20'000'000, make_date(2026, 6, 20)},
+                   {thin, "Late", HolderKind::founder, Region::hk, 20'000'000, make_date(2027, 1, 8)}};
+  facts.reviews = {{1, make_date(2026, 6, 16)}, {1, make_date(2026, 6, 12)}};
+  const ModelMarket market(facts, quiet_parameters(), 14);
+  REQUIRE(market.plan.unlocks.size() == 1);  // a Saturday: effective on Monday 22 June
+  CHECK(market.date_of(market.plan.unlocks[0].day) == make_date(2026, 6, 22));
+  REQUIRE(market.plan.reviews.size() == 1);  // that of T0 itself is over
+  CHECK(market.date_of(market.plan.reviews[0].day) == make_date(2026, 6, 16));
+  const Plan bare = without_flow_channels(market.plan);
+  CHECK(bare.unlocks.empty());
+  CHECK(bare.reviews.empty());
+}
