@@ -1,5 +1,8 @@
 #include "sim/model/lane_kernels.hpp"
 
+#include <bit>
+#include <limits>
+
 #include "sim/base/math.hpp"
 #include "sim/model/accounts.hpp"
 
@@ -137,6 +140,56 @@ void fill_wishes(const WishTerms& of, Stretch at, double* __restrict wish) {
   for (std::size_t i = at.begin; i < at.end; ++i) {
     wish[i] = share * (wish[i] * intensity[i] * shares_per_usd - holding[i]);
   }
+}
+
+CHOKEPOINT_CLONES
+TradeRange round_trades(Shares* __restrict traded, const double* __restrict total,
+                        const Shares* __restrict holding, std::size_t n) {
+  TradeRange range;
+  if (n == 0) return range;
+  constexpr std::int64_t sign_bit = std::numeric_limits<std::int64_t>::min();
+  std::int64_t largest = 0;  // sizes of doubles are ordered as their bits are
+  traded[0] = nearest_small(total[0]);
+  for (std::size_t i = 1; i < n; ++i) traded[i] = nearest_small(total[i]) - nearest_small(total[i - 1]);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::int64_t size = std::bit_cast<std::int64_t>(total[i]) & ~sign_bit;
+    largest = size > largest ? size : largest;
+    const Shares shares = traded[i] < 0 ? -traded[i] : traded[i];
+    const Shares held = holding[i] + traded[i];
+    range.largest_trade = shares > range.largest_trade ? shares : range.largest_trade;
+    range.smallest_holding = held < range.smallest_holding ? held : range.smallest_holding;
+    range.largest_holding = held > range.largest_holding ? held : range.largest_holding;
+  }
+  range.largest_total = std::bit_cast<double>(largest);
+  return range;
+}
+
+CHOKEPOINT_CLONES
+bool settle_trades(Shares* __restrict holding, double* __restrict holding_view, MicroUsd* __restrict cash,
+                   const Shares* __restrict traded, MicroUsd price, std::size_t n) {
+  std::int64_t overflow = 0;  // negative once a balance has left its range
+  for (std::size_t i = 0; i < n; ++i) {
+    const MicroUsd leg = traded[i] * price;
+    const auto balance =
+        static_cast<MicroUsd>(static_cast<std::uint64_t>(cash[i]) - static_cast<std::uint64_t>(leg));
+    overflow |= (cash[i] ^ leg) & (cash[i] ^ balance);
+    cash[i] = balance;
+    holding[i] += traded[i];
+    holding_view[i] = small_to_double(holding[i]);
+  }
+  return overflow >= 0;
+}
+
+CHOKEPOINT_CLONES
+Shares book_trades(Shares* __restrict booked_shares, MicroUsd* __restrict booked_cash,
+                   const Shares* __restrict traded, MicroUsd price, Stretch at) {
+  Shares sum = 0;
+  for (std::size_t i = at.begin; i < at.end; ++i) {
+    sum += traded[i];
+    booked_shares[i] += traded[i];
+    booked_cash[i] -= traded[i] * price;
+  }
+  return sum;
 }
 
 CHOKEPOINT_CLONES

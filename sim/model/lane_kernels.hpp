@@ -64,6 +64,26 @@ struct WishTerms {
 };
 void fill_wishes(const WishTerms& of, Stretch at, double* wish);
 
+// ---- settlement.cpp and market_session.cpp; any n ----
+
+struct TradeRange {
+  double largest_total = 0;     ///< in size
+  Shares largest_trade = 0;     ///< in size
+  Shares smallest_holding = 0;  ///< after the trades, not above zero
+  Shares largest_holding = 0;   ///< after the trades
+};
+/// traded[i] = round(total[i]) - round(total[i-1]), right while totals are below `largest_small`.
+TradeRange round_trades(Shares* traded, const double* total, const Shares* holding, std::size_t n);
+
+/// Moves shares and cash; every traded[i] * price must lie inside 64 bits and holdings below `largest_small`.
+/// Returns false when a cash balance left 64 bits.
+bool settle_trades(Shares* holding, double* holding_view, MicroUsd* cash, const Shares* traded,
+                   MicroUsd price, std::size_t n);
+
+/// booked_shares[i] += traded[i];  booked_cash[i] -= traded[i] * price. Returns the sum of traded.
+Shares book_trades(Shares* booked_shares, MicroUsd* booked_cash, const Shares* traded, MicroUsd price,
+                   Stretch at);
+
 // ---- accounting.cpp ----
 
 struct HoldingCount {
