@@ -19,8 +19,8 @@ TEST_CASE("secant updates: on a line the second step ends at the root", "[unit][
 }
 
 TEST_CASE("secant updates: a linear market of two lines is solved in four steps", "[unit][secant_updates]") {
-  // Broyden's method ends after at most 2n steps on n linear equations (Gay 1979). Here
-  // F = (2 a + b - 3, a + 3 b - 4) with root (1, 1), and the factor is the identity.
+  // F = (2 a + b - 3, a + 3 b - 4) with root (1, 1), and the factor is the identity, with which the chord
+  // iteration alone would diverge.
   SecantUpdates updates;
   std::array<double, 2> p{0.0, 0.0};
   for (int step = 0; step < 5; ++step) {
