@@ -35,10 +35,15 @@ double MarketClearing::worst() const {
   return worst;
 }
 
-void MarketClearing::step(std::span<const double> change) {
+bool MarketClearing::step(std::span<const double> change) {
+  bool cut = false;
   for (std::size_t row = 0; row < p_.size(); ++row) {
-    if (free_[row]) p_[row] -= clipped(change[row]);
+    if (!free_[row]) continue;
+    const double made = clipped(change[row]);
+    cut = cut || made != change[row];
+    p_[row] -= made;
   }
+  return cut;
 }
 
 bool MarketClearing::refactor(LuFactor& lu) {
@@ -66,6 +71,7 @@ bool MarketClearing::chord_iteration(ChordFactor& chord) {
   bool fresh = false;
   for (int attempt = 0; attempt < 2; ++attempt) {
     double mark = worst();
+    secant_.clear();
     int since_mark = 0;
     for (int step_count = 0; step_count < chord_steps; ++step_count) {
       if (worst() <= tolerance) return true;
@@ -74,7 +80,8 @@ bool MarketClearing::chord_iteration(ChordFactor& chord) {
         if (!free_[row]) change_[row] = 0.0;
       }
       chord.lu.solve(change_);
-      step(change_);
+      secant_.correct(change_);
+      if (step(change_)) secant_.clear();
       evaluate();
       const double now = worst();
       if (!std::isfinite(now)) return false;

@@ -2,7 +2,8 @@
 ///
 /// Solves F_k(p) = 0 (demand.hpp) for all open lines at once, from the last price:
 ///   1. chord iteration with a kept factor of the Jacobian (refreshed when |F| has not halved in 3
-///      steps or after 20), until max |F| <= 1e-9;
+///      steps or after 20), each step corrected by Broyden's secant updates (secant_updates.hpp), until
+///      max |F| <= 1e-9;
 ///   2. else damped diagonal steps until max |F| <= 1e-2, then Newton with a fresh Jacobian, 20 steps;
 ///   3. else HALT: no price is found, nothing trades. A halted line is never a cleared one.
 /// A step never moves a log price by more than 1.
@@ -22,6 +23,7 @@
 
 #include "sim/model/demand.hpp"
 #include "sim/model/linear_solver.hpp"
+#include "sim/model/secant_updates.hpp"
 
 namespace chokepoint {
 
@@ -68,10 +70,11 @@ class MarketClearing {
   bool refactor(LuFactor& lu);
   void evaluate();
   double worst() const;
-  void step(std::span<const double> change);
+  bool step(std::span<const double> change);
   bool fix_at_limits(std::span<const std::size_t> open, const PriceBand& band);
 
   DemandSystem system_;
+  SecantUpdates secant_;
   ClearingCounts counts_;
   std::vector<double> p_, F_, J_, change_;
   std::vector<char> free_;  // [open] 1 while the price is an unknown

@@ -1,10 +1,10 @@
 #include "sim/model/demand.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
 #include "sim/base/math.hpp"
-#include "sim/model/lane_kernels.hpp"
 
 namespace chokepoint {
 
@@ -30,10 +30,52 @@ double DemandSystem::class_factor(std::size_t line, std::size_t g, double p) con
   return exponential(p - in_.theta[g] * z - in_.kappa[g] * z * z * z + in_.shifter[at]);
 }
 
+void DemandSystem::gather_open_lines() {
+  const std::size_t open = open_.size();
+  odds_.resize(open);
+  holding_.resize(open);
+  attention_.resize(open);
+  for (std::vector<double>* table : {&value_, &shifter_, &share_, &money_, &factor_, &slope_}) {
+    table->resize(class_count * open);
+  }
+  for (std::size_t row = 0; row < open; ++row) {
+    const std::size_t k = open_[row];
+    odds_[row] = in_.odds[k];
+    holding_[row] = &in_.holding[k * in_.accounts->size];
+    attention_[row] = in_.attention[k];
+    for (std::size_t g = 0; g < class_count; ++g) {
+      value_[g * open + row] = in_.value[k * class_count + g];
+      shifter_[g * open + row] = in_.shifter[k * class_count + g];
+      money_[g * open + row] = in_.new_money[k * class_count + g];
+    }
+  }
+}
+
+void DemandSystem::add_closed_lines(std::span<const double> log_price) {
+  std::vector<char> is_open(in_.lines, 0);
+  for (const std::size_t k : open_) is_open[k] = 1;
+  std::vector<double> price(in_.lines);
+  for (std::size_t k = 0; k < in_.lines; ++k) price[k] = in_.reference_price[k] * exponential(log_price[k]);
+  for (std::size_t k = 0; k < in_.lines; ++k) {
+    if (is_open[k]) continue;
+    const double* holding = &in_.holding[k * in_.accounts->size];
+    for (std::size_t g = 0; g < class_count; ++g) {
+      const double factor = class_factor(k, g, log_price[k]);
+      add_odds_and_wealth(base_odds_.data(), base_wealth_.data(), {&in_.odds[k], 1}, {&holding, 1}, &factor,
+                          &price[k], stretch(g));
+      if (in_.attention[k] == nullptr) continue;
+      add_scaled(base_odds_.data(), in_.attention[k], in_.new_money[k * class_count + g], stretch(g));
+    }
+  }
+  for (const LockedLot& lot : in_.locked) {
+    if (!lot.in_wealth || is_open[lot.line]) continue;
+    base_wealth_[lot.account] += static_cast<double>(lot.shares) * price[lot.line];
+  }
+}
+
 void DemandSystem::prepare(const DemandInputs& inputs, const Participation& participation,
                            std::span<const std::size_t> open, std::span<const double> log_price) {
   in_ = inputs;
-  participation_ = &participation;
   open_.assign(open.begin(), open.end());
   const std::size_t n = in_.accounts->size;
   base_odds_.assign(n, 1.0);
@@ -41,101 +83,82 @@ void DemandSystem::prepare(const DemandInputs& inputs, const Participation& part
   odds_sum_.resize(n);
   wealth_.resize(n);
   intensity_.resize(n);
-  factor_.assign(open_.size() * class_count, 0.0);
-  slope_.assign(open_.size() * class_count, 0.0);
   price_.assign(open_.size(), 0.0);
   demand_.assign(open_.size(), 0.0);
   supply_.assign(open_.size(), 0.0);
-
-  std::vector<char> is_open(in_.lines, 0);
-  for (const std::size_t k : open_) is_open[k] = 1;
-  for (std::size_t k = 0; k < in_.lines; ++k) {
-    if (is_open[k]) continue;
-    const double price = in_.reference_price[k] * exponential(log_price[k]);
-    const double* odds = in_.odds[k];
-    const double* holding = &in_.holding[k * n];
-    const double* attention = in_.attention[k];
-    for (std::size_t g = 0; g < class_count; ++g) {
-      const ClassBlock& block = in_.accounts->blocks[g];
-      const double factor = class_factor(k, g, log_price[k]);
-      const std::size_t count = block.end - block.begin;
-      add_odds_and_wealth(&base_odds_[block.begin], &base_wealth_[block.begin], odds + block.begin,
-                          holding + block.begin, factor, price, count);
-      if (attention == nullptr) continue;
-      add_scaled(&base_odds_[block.begin], attention + block.begin, in_.new_money[k * class_count + g],
-                 count);
-    }
-  }
-  for (const LockedLot& lot : in_.locked) {
-    if (lot.in_wealth && !is_open[lot.line]) {
-      base_wealth_[lot.account] +=
-          static_cast<double>(lot.shares) * in_.reference_price[lot.line] * exponential(log_price[lot.line]);
-    }
-  }
+  sum_.assign(open_.size(), 0.0);
+  gather_open_lines();
+  add_closed_lines(log_price);
   for (std::size_t row = 0; row < open_.size(); ++row) {
-    const std::size_t k = open_[row];
-    const double* holding = &in_.holding[k * n];
-    double total = participation_->supply[k];
+    supply_[row] = participation.supply[open_[row]];
     for (std::size_t g = 0; g < class_count; ++g) {
-      const ClassBlock& block = in_.accounts->blocks[g];
-      total += participation_->share[k * class_count + g] *
-               lane_sum(holding + block.begin, block.end - block.begin);
+      const double share = participation.share[open_[row] * class_count + g];
+      share_[g * open_.size() + row] = share;
+      supply_[row] += share * lane_sum(holding_[row], stretch(g));
     }
-    supply_[row] = total;
   }
 }
 
-void DemandSystem::residual(std::span<const double> p, std::span<double> F) {
-  const std::size_t n = in_.accounts->size;
+void DemandSystem::price_lines(std::span<const double> p) {
   const std::size_t open = open_.size();
   for (std::size_t row = 0; row < open; ++row) {
-    const std::size_t k = open_[row];
-    price_[row] = in_.reference_price[k] * exponential(p[row]);
-    double* factor = &factor_[row * class_count];
-    double* slope = &slope_[row * class_count];
-    const double* value = &in_.value[k * class_count];
-    const double* shifter = &in_.shifter[k * class_count];
-    for (std::size_t g = 0; g < class_count; ++g) {
-      const double z = p[row] - value[g];
-      slope[g] = 1.0 - in_.theta[g] - 3.0 * in_.kappa[g] * z * z;
-      factor[g] = exponential(p[row] - in_.theta[g] * z - in_.kappa[g] * z * z * z + shifter[g]);
+    price_[row] = in_.reference_price[open_[row]] * exponential(p[row]);
+  }
+  for (std::size_t g = 0; g < class_count; ++g) {
+    const double theta = in_.theta[g];
+    const double kappa = in_.kappa[g];
+    for (std::size_t row = 0; row < open; ++row) {
+      const std::size_t at = g * open + row;
+      const double z = p[row] - value_[at];
+      slope_[at] = 1.0 - theta - 3.0 * kappa * z * z;
+      factor_[at] = p[row] - theta * z - kappa * z * z * z + shifter_[at];
     }
-    demand_[row] = 0.0;
   }
-  for (std::size_t i = 0; i < n; ++i) {
-    odds_sum_[i] = base_odds_[i];
-    wealth_[i] = base_wealth_[i];
-  }
+  exponentials(factor_);
+}
+
+void DemandSystem::add_up_wealth() {
+  const std::size_t open = open_.size();
+  std::copy(base_odds_.begin(), base_odds_.end(), odds_sum_.begin());
+  std::copy(base_wealth_.begin(), base_wealth_.end(), wealth_.begin());
   for (const LockedLot& lot : in_.locked) {
     if (!lot.in_wealth) continue;
     for (std::size_t row = 0; row < open; ++row) {
       if (open_[row] == lot.line) wealth_[lot.account] += static_cast<double>(lot.shares) * price_[row];
     }
   }
-  for (std::size_t g = 0; g < class_count; ++g) {
-    const ClassBlock& block = in_.accounts->blocks[g];
-    const std::size_t begin = block.begin;
-    const std::size_t count = block.end - block.begin;
-    for (std::size_t row = 0; row < open; ++row) {
-      const std::size_t k = open_[row];
-      add_odds_and_wealth(&odds_sum_[begin], &wealth_[begin], in_.odds[k] + begin,
-                          &in_.holding[k * n + begin], factor_[row * class_count + g], price_[row], count);
-      if (in_.attention[k] == nullptr) continue;
-      add_scaled(&odds_sum_[begin], in_.attention[k] + begin, in_.new_money[k * class_count + g], count);
-    }
-    divide_wealth(&intensity_[begin], &wealth_[begin], &odds_sum_[begin], count);
-    for (std::size_t row = 0; row < open; ++row) {
-      const std::size_t k = open_[row];
-      const double share = participation_->share[k * class_count + g];
-      demand_[row] +=
-          share * factor_[row * class_count + g] * lane_dot(in_.odds[k] + begin, &intensity_[begin], count);
-      if (in_.attention[k] == nullptr) continue;
-      demand_[row] += share * in_.new_money[k * class_count + g] *
-                      lane_dot(in_.attention[k] + begin, &intensity_[begin], count);
+  for (std::size_t row = 0; row < open; ++row) {
+    if (attention_[row] == nullptr) continue;
+    for (std::size_t g = 0; g < class_count; ++g) {
+      add_scaled(odds_sum_.data(), attention_[row], money_[g * open + row], stretch(g));
     }
   }
+}
+
+void DemandSystem::add_up_demand() {
+  const std::size_t open = open_.size();
+  std::fill(demand_.begin(), demand_.end(), 0.0);
+  for (std::size_t g = 0; g < class_count; ++g) {
+    const double* factor = &factor_[g * open];
+    const double* share = &share_[g * open];
+    const double* money = &money_[g * open];
+    add_odds_and_wealth(odds_sum_.data(), wealth_.data(), odds_, holding_, factor, price_.data(), stretch(g));
+    divide_wealth(intensity_.data(), wealth_.data(), odds_sum_.data(), stretch(g));
+    lane_dots(intensity_.data(), odds_, stretch(g), sum_.data());
+    for (std::size_t row = 0; row < open; ++row) {
+      demand_[row] += share[row] * factor[row] * sum_[row];
+      if (attention_[row] == nullptr) continue;
+      demand_[row] += share[row] * money[row] * lane_dot(intensity_.data(), attention_[row], stretch(g));
+    }
+  }
+}
+
+void DemandSystem::residual(std::span<const double> p, std::span<double> F) {
+  price_lines(p);
+  add_up_wealth();
+  add_up_demand();
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  for (std::size_t row = 0; row < open; ++row) {
+  for (std::size_t row = 0; row < open_.size(); ++row) {
     if (!(supply_[row] > 0.0)) {
       F[row] = infinity;
     } else if (!(demand_[row] > 0.0)) {
@@ -152,72 +175,42 @@ void DemandSystem::jacobian(std::span<double> J) {
   left_.resize(open * n);
   right_.resize(open * n);
   std::vector<double> own(open, 0.0);
+  std::vector<const double*> columns(open);
   for (std::size_t row = 0; row < open; ++row) {
-    const std::size_t k = open_[row];
-    const double* odds = in_.odds[k];
-    const double* holding = &in_.holding[k * n];
-    const double* attention = in_.attention[k];
+    columns[row] = &right_[row * n];
     for (std::size_t g = 0; g < class_count; ++g) {
-      const ClassBlock& block = in_.accounts->blocks[g];
-      const double share = participation_->share[k * class_count + g];
-      const double factor = factor_[row * class_count + g];
-      const double slope = slope_[row * class_count + g];
-      const double money = attention == nullptr ? 0.0 : in_.new_money[k * class_count + g];
-      double part[lanes] = {};
-      for (std::size_t i = block.begin; i < block.end; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-          const std::size_t at = i + lane;
-          const double base = odds[at] * factor;
-          const double all = base + (attention == nullptr ? 0.0 : attention[at] * money);
-          const double moved = base * slope * intensity_[at];  // A_i dw/dp before the cross term
-          part[lane] += share * moved;
-          left_[row * n + at] = share * all / odds_sum_[at];
-          right_[row * n + at] = holding[at] * price_[row] - moved;
-        }
-      }
-      own[row] += combine_lanes(part);
+      const std::size_t at = g * open + row;
+      own[row] +=
+          fill_jacobian({odds_[row], attention_[row], holding_[row], intensity_.data(), odds_sum_.data(),
+                         share_[at], factor_[at], slope_[at], money_[at], price_[row]},
+                        stretch(g), &left_[row * n], &right_[row * n]);
     }
   }
   for (std::size_t row = 0; row < open; ++row) {
-    const double* left = &left_[row * n];
     double* result = &J[row * open];
-    std::size_t column = 0;
-    for (; column + 4 <= open; column += 4) lane_dot4(left, &right_[column * n], n, n, result + column);
-    for (; column < open; ++column) result[column] = lane_dot(left, &right_[column * n], n);
-    for (column = 0; column < open; ++column) result[column] /= demand_[row];
+    lane_dots(&left_[row * n], columns, {0, n}, result);
+    for (std::size_t column = 0; column < open; ++column) result[column] /= demand_[row];
     result[row] += own[row] / demand_[row] - 1.0;
   }
 }
 
 void DemandSystem::wishes(std::size_t row, std::span<double> wish) const {
-  const std::size_t n = in_.accounts->size;
-  const std::size_t k = open_[row];
-  const double* odds = in_.odds[k];
-  const double* holding = &in_.holding[k * n];
-  const double* attention = in_.attention[k];
+  const double shares_per_usd = 1.0 / price_[row];
   for (std::size_t g = 0; g < class_count; ++g) {
-    const ClassBlock& block = in_.accounts->blocks[g];
-    const double share = participation_->share[k * class_count + g];
-    const double factor = factor_[row * class_count + g];
-    for (std::size_t i = block.begin; i < block.end; ++i) wish[i] = odds[i] * factor;
-    if (attention != nullptr) {
-      const double money = in_.new_money[k * class_count + g];
-      for (std::size_t i = block.begin; i < block.end; ++i) wish[i] += attention[i] * money;
-    }
-    const double shares_per_usd = 1.0 / price_[row];
-    for (std::size_t i = block.begin; i < block.end; ++i) {
-      wish[i] = share * (wish[i] * intensity_[i] * shares_per_usd - holding[i]);
-    }
+    const std::size_t at = g * open_.size() + row;
+    fill_wishes({odds_[row], attention_[row], holding_[row], intensity_.data(), share_[at], factor_[at],
+                 money_[at], shares_per_usd},
+                stretch(g), wish.data());
   }
 }
 
 double DemandSystem::shifter_response(std::size_t row, std::span<const double> loading) const {
-  const std::size_t k = open_[row];
-  const double* odds = in_.odds[k];
+  const double* odds = odds_[row];
   double response = 0.0;
   for (std::size_t g = 0; g < class_count; ++g) {
     const ClassBlock& block = in_.accounts->blocks[g];
-    const double factor = factor_[row * class_count + g];
+    const std::size_t at = g * open_.size() + row;
+    const double factor = factor_[at];
     double part[lanes] = {};
     for (std::size_t i = block.begin; i < block.end; i += lanes) {
       for (std::size_t lane = 0; lane < lanes; ++lane) {
@@ -225,7 +218,7 @@ double DemandSystem::shifter_response(std::size_t row, std::span<const double> l
         part[lane] += odds[i + lane] * factor * intensity_[i + lane] * (1.0 - weight);
       }
     }
-    response += participation_->share[k * class_count + g] * loading[g] * combine_lanes(part);
+    response += share_[at] * loading[g] * combine_lanes(part);
   }
   return response / demand_[row];
 }

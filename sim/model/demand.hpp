@@ -28,7 +28,9 @@
 #include <vector>
 
 #include "sim/base/field.hpp"
+#include "sim/base/lane_vector.hpp"
 #include "sim/model/accounts.hpp"
+#include "sim/model/lane_kernels.hpp"
 
 namespace chokepoint {
 
@@ -90,15 +92,28 @@ class DemandSystem {
 
  private:
   double class_factor(std::size_t line, std::size_t g, double p) const;
+  void gather_open_lines();
+  void add_closed_lines(std::span<const double> log_price);
+  void price_lines(std::span<const double> p);
+  void add_up_wealth();
+  void add_up_demand();
+  Stretch stretch(std::size_t g) const {
+    return {in_.accounts->blocks[g].begin, in_.accounts->blocks[g].end};
+  }
 
   DemandInputs in_{};
-  const Participation* participation_ = nullptr;
   std::vector<std::size_t> open_;
-  std::vector<double> base_odds_, base_wealth_;        // closed lines, cash, locked lots
-  std::vector<double> odds_sum_, wealth_, intensity_;  // s_i, A_i, A_i+ / s_i
-  std::vector<double> factor_, slope_;                 // [open][class] exp(...) and its d ln / dp
+  // Of the open lines, by row
+  std::vector<const double*> odds_, holding_, attention_;
   std::vector<double> price_, demand_, supply_;
-  std::vector<double> left_, right_;  // Jacobian work space, [open][N]
+  // [class][open]: v, x, participation, attentive odds per unit; exp(...) and its d ln / dp
+  std::vector<double> value_, shifter_, share_, money_, factor_, slope_;
+  // By account: closed lines, cash and locked lots; then s_i, A_i, A_i+ / s_i
+  LaneVector<double> base_odds_, base_wealth_;
+  LaneVector<double> odds_sum_, wealth_, intensity_;
+  // Work space: sums of one class by row; Jacobian, [open][N]
+  std::vector<double> sum_;
+  LaneVector<double> left_, right_;
 };
 
 }  // namespace chokepoint

@@ -123,12 +123,9 @@ void book_flows(World& world, std::size_t k, Region venue, MicroUsd old_price,
   std::array<Shares, region_count> bought{};
   for (std::size_t g = 0; g < class_count; ++g) {
     const ClassBlock& block = world.population.accounts.blocks[g];
-    Shares& sum = bought[index(domicile_of_class(g))];
-    for (std::size_t i = block.begin; i < block.end; ++i) {
-      sum += traded[i];
-      world.booked_shares[i] += traded[i];
-      world.booked_cash[i] -= traded[i] * world.price[k];  // settle() has checked the range
-    }
+    bought[index(domicile_of_class(g))] +=
+        book_trades(world.booked_shares.data(), world.booked_cash.data(), traded.data(), world.price[k],
+                    {block.begin, block.end});  // settle() has checked the range
   }
   for (std::size_t d = 0; d < region_count; ++d) {
     world.flows.at(FlowKind::revaluation, d, venue, group) +=

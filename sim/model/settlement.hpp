@@ -8,8 +8,10 @@
 ///
 /// Rationing: where buy and sell wishes differ (price limit, quota), the short side is filled and the
 /// long side is scaled pro rata; forced sales count as sell wishes.
-/// Reference: double entry with one price per line and session; see model/README.md, identities.
-/// Tests: tests/unit/settlement_test.cpp.
+/// All accounts are settled at once where no holding is clipped and all numbers are far inside 64 bits, else
+/// one after the other, with the same trades. Reference: double entry with one price per line and session;
+/// see model/README.md, identities. Tests: tests/unit/settlement_test.cpp,
+/// tests/property/settlement_property.cpp.
 #pragma once
 
 #include <array>
@@ -29,7 +31,7 @@ struct Settlement {
   MicroUsd price;                  ///< [micro-USD per share]
 };
 
-/// Trades `wish` (positive buys; overwritten) and returns shares bought by each account in `traded`.
+/// Trades `wish` (positive buys) and returns shares bought by each account in `traded`.
 /// The sum of `traded` plus the change of the clearing account is zero.
 /// Throws Error{run_failed} when a cash leg leaves 64 bits.
 void settle(const Settlement& to, std::span<const double> wish, std::span<Shares> traded);

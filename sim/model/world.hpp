@@ -7,6 +7,7 @@
 #include <array>
 #include <vector>
 
+#include "sim/base/lane_vector.hpp"
 #include "sim/base/random.hpp"
 #include "sim/model/attention.hpp"
 #include "sim/model/clearing.hpp"
@@ -39,10 +40,10 @@ struct World {
   std::array<std::vector<SessionPrices>, session_count> session_prices;  ///< [session][K], today
 
   // Ledger
-  std::vector<Shares> holding;          ///< [K][N]
-  std::vector<double> holding_view;     ///< [K][N]
-  std::vector<MicroUsd> cash;           ///< [N]
-  std::vector<double> cash_view;        ///< [N] USD
+  LaneVector<Shares> holding;           ///< [K][N]
+  LaneVector<double> holding_view;      ///< [K][N]
+  LaneVector<MicroUsd> cash;            ///< [N]
+  LaneVector<double> cash_view;         ///< [N] USD
   std::vector<Shares> outstanding;      ///< [K] S_k
   std::vector<Shares> inert;            ///< [K] shares of holders that are not agents and cannot sell
   std::vector<Shares> floating;         ///< [K] shares that can trade
@@ -55,7 +56,7 @@ struct World {
   FlowBook flows;                                                  ///< of today
 
   // Tastes, beliefs, attention, demand shifters
-  std::vector<double> odds;              ///< [K][N] e^a
+  LaneVector<double> odds;               ///< [K][N] e^a
   std::vector<double> taste;             ///< [K][class] drift of log odds
   std::vector<double> value;             ///< [K][class] v
   std::vector<double> full_value;        ///< [K] where v of every class is heading
@@ -73,8 +74,8 @@ struct World {
   Wide quota_used = 0;           ///< [micro-USD] net southbound buying of the day so far
 
   // What the audit compares with (accounting.hpp): balances at the last audit and what was booked since
-  std::vector<Shares> audited_shares, booked_shares;  ///< [N] over all lines
-  std::vector<MicroUsd> audited_cash, booked_cash;    ///< [N]
+  LaneVector<Shares> audited_shares, booked_shares;  ///< [N] over all lines
+  LaneVector<MicroUsd> audited_cash, booked_cash;    ///< [N]
   Wide total_cash = 0;
 
   // Solver

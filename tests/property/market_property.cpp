@@ -74,7 +74,7 @@ TEST_CASE("market: in random worlds what one account sells another buys, to the 
     for (const Session session : {Session::a, Session::b}) {
       const Sums before = sums_of(world);
       const std::vector<Shares> rounding = world.clearing_shares;
-      const std::vector<Shares> held = world.holding;
+      const LaneVector<Shares> held = world.holding;
       clear_market(world, market.params, market.plan, session, 0);
       const Sums after = sums_of(world);
       CHECK(after.shares == before.shares);

@@ -43,7 +43,9 @@ Arm run(const std::vector<Event>& all, const std::vector<Event>& own) {
   market.plan = make_plan(market.facts, market.params, market.calendar, own);
   Arm arm;
   arm.prints = run_arm(market.world, {"arm", market.params, market.plan}, market.random, {},
-                       [&](World& world, std::size_t) { arm.holdings.push_back(world.holding); })
+                       [&](World& world, std::size_t) {
+                         arm.holdings.emplace_back(world.holding.begin(), world.holding.end());
+                       })
                    .fingerprints;
   return arm;
 }

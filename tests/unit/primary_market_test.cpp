@@ -151,7 +151,7 @@ TEST_CASE("listing: a line trades from its day on and its holdings are the float
   CHECK(world.firm_cash[3] == static_cast<Wide>(150'000'000) * 4'000'000);
   CHECK(world.reference_price[gamma_line] == 4.0);
   CHECK(std::fabs(world.log_price[gamma_line]) < 0.25);
-  CAPTURE(traded, world.log_price[gamma_line]);
+  CHECK(traded > 0);
 }
 
 TEST_CASE("listing: those under an ownership ban are allotted nothing", "[unit][primary_market]") {

@@ -67,6 +67,8 @@ TEST_CASE("settlement: a balance beyond 64 bits stops the run", "[unit][settleme
   CHECK_THROWS_AS(leg.settle_at(huge, {3.0, -3.0}), Error);
   Ledger balance({0, 10}, {-8'000'000'000'000'000'000, 0});
   CHECK_THROWS_AS(balance.settle_at(huge, {1.0, -1.0}), Error);
+  Ledger small_legs({0, 10}, {-8'000'000'000'000'000'000, 0});
+  CHECK_THROWS_AS(small_legs.settle_at(3'000'000'000'000'000'000, {1.0, -1.0}), Error);
   try {
     Ledger({0, 10}, {0, 0}).settle_at(huge, {3.0, -3.0});
   } catch (const Error& error) {
