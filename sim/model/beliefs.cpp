@@ -37,9 +37,7 @@ double volatility_factor(const BeliefParams& params, const NoiseParams& noise, c
   return 1.0;  // composites and private firms
 }
 
-}  // namespace
-
-void BeliefParams::fields(FieldList& list, BeliefParams& p) {
+void add_betas(FieldList& list, BeliefParams& p) {
   struct Prior5to95 {
     double low, high;
   };
@@ -58,6 +56,12 @@ void BeliefParams::fields(FieldList& list, BeliefParams& p) {
                  std::to_string(range[c].high).substr(0, 4) + "; not fitted",
              "change of log value per unit of exposure and surprise");
   }
+}
+
+}  // namespace
+
+void BeliefParams::fields(FieldList& list, BeliefParams& p) {
+  add_betas(list, p);
   list.add("beliefs.volatility_scaling", p.volatility_scaling, "-", 0, 1, "assumption: prior median, 0-1",
            "g: power of the firm's relative volatility");
   list.add("beliefs.reference_sd", p.reference_sd, "share/day", 0.005, 0.1, "assumption",
