@@ -1,6 +1,7 @@
 #include "sim/model/linear_response.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <limits>
 
 #include "sim/base/error.hpp"
@@ -42,6 +43,7 @@ std::vector<double> cleared_with(const ModelMarket& market, Participation partic
 Facts one_line(double fund_share, double retail_share, double passive_share = 0.0) {
   Facts facts = model_facts();
   facts.lines.resize(1);
+  facts.lines[0].group = LineGroup::composite;  // all hold it, so that types hold their shares exactly
   for (auto& mix : facts.investor_mix) mix = {passive_share, fund_share, 0, 0, retail_share, 0};
   return facts;
 }
@@ -55,7 +57,8 @@ Parameters without_spread() {
 
 }  // namespace
 
-TEST_CASE("linear response: the multipliers are the derivatives of actual clears", "[unit][linear_response]") {
+TEST_CASE("linear response: the multipliers are the derivatives of actual clears",
+          "[unit][linear_response]") {
   const Adjustment adjustment = GENERATE(Adjustment::full, Adjustment::one_day);
   const ModelMarket market;
   const LinearResponse response = linear_response(market.world, market.params, adjustment);

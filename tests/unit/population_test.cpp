@@ -191,14 +191,15 @@ TEST_CASE("population: what investors hold of a line is its float, and their cas
   Parameters params = quiet_parameters();
   params.population.cash_log_sd = 0.0;
   const ModelMarket market(model_facts(), params);
-  for (std::size_t k = 0; k < market.world.lines; ++k) CHECK(market.held(k) == market.facts.lines[k].tradable);
+  for (std::size_t k = 0; k < market.world.lines; ++k)
+    CHECK(market.held(k) == market.facts.lines[k].tradable);
   const ClassBlock& retail =
       market.world.population.accounts.blocks[class_of(InvestorType::retail, Region::us)];
   for (std::size_t i = retail.begin; i < retail.begin + retail.count; ++i) {
     double equity = 0.0;
     for (std::size_t k = 0; k < market.world.lines; ++k) {
-      equity += static_cast<double>(market.world.holding[market.world.at(k, i)]) *
-                market.world.reference_price[k];
+      equity +=
+          static_cast<double>(market.world.holding[market.world.at(k, i)]) * market.world.reference_price[k];
     }
     CHECK(market.world.cash_view[i] == Approx(equity * .45 / .55));
     const double held = static_cast<double>(market.world.holding[market.world.at(first_composite, i)]);

@@ -1,5 +1,7 @@
 #include "sim/output/result_folder.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "sim/base/error.hpp"
@@ -48,16 +50,18 @@ TEST_CASE("result folder: what was not published disappears, with what a stopped
   CHECK_FALSE(home.holds("out"));
 }
 
-TEST_CASE("result folder: a folder with results is kept unless told otherwise, and until the new ones are done",
-          "[unit][result_folder]") {
+TEST_CASE(
+    "result folder: a folder with results is kept unless told otherwise, and until the new ones are done",
+    "[unit][result_folder]") {
   const TemporaryFolder home;
   home.write("out/manifest.json", "{}");
   home.write("out/metrics.csv", "old\n");
   const auto [code, message] = refusal(home.at("out"), false);
   CHECK(code == ExitCode::command_line);
-  CHECK(message == "'" + home.at("out") +
-                       "' is not empty (results are never overwritten unasked); give another --out or add "
-                       "--force");
+  CHECK(message ==
+        fmt::format("'{}' is not empty (results are never overwritten unasked); give another --out "
+                    "or add --force",
+                    home.at("out")));
   CHECK_FALSE(home.holds("out.partial"));
   { const ResultFolder abandoned(home.at("out"), true); }
   CHECK(home.read("out/metrics.csv") == "old\n");
@@ -94,5 +98,5 @@ TEST_CASE("result folder: an empty folder may be used, an impossible one is a fa
   home.write("file", "text");
   const auto [code, message] = refusal(home.at("file/out"), false);
   CHECK(code == ExitCode::run_failed);
-  CHECK_THAT(message, Catch::StartsWith("cannot make the folder '" + home.at("file/out") + "'"));
+  CHECK_THAT(message, Catch::StartsWith(fmt::format("cannot make the folder '{}'", home.at("file/out"))));
 }

@@ -1,5 +1,7 @@
 #include "sim/study/spool.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <thread>
 
@@ -79,7 +81,8 @@ TEST_CASE("spool: the file is there while it is needed, and starts empty", "[uni
 TEST_CASE("spool: failures name the file", "[unit][spool]") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH(Spool(folder.at("missing/series"), 1, 1, 1),
-                    "cannot make '" + folder.at("missing/series") + "' (No such file or directory)");
+                    fmt::format("cannot make '{}' (No such file or directory)", folder.at("missing/series")));
   const Spool spool(folder.at("series"), replicates, rows, columns);
-  CHECK_THROWS_WITH(spool.read(0, 0, 1), Catch::StartsWith("cannot read '" + folder.at("series") + "'"));
+  CHECK_THROWS_WITH(spool.read(0, 0, 1),
+                    Catch::StartsWith(fmt::format("cannot read '{}'", folder.at("series"))));
 }
