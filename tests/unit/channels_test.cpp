@@ -69,7 +69,9 @@ TEST_CASE("channels: the float channel changes the run only where a line's float
           "[unit][channels]") {
   const auto study = model_study(metrics);
   CHECK(Channels(*study).of("float", "m3").difference != 0.0);
-  study->facts.lines[thin].tradable = study->facts.lines[thin].shares / 4;
+  study->facts.lines[thin].tradable = study->facts.lines[thin].shares / 4 - 1;
+  CHECK(Channels(*study).of("float", "m3").difference != 0.0);
+  study->facts.lines[thin].tradable += 1;
   const Channels wide(*study);
   CHECK(wide.of("float", "m3").difference == 0.0);
   CHECK(wide.of("float").difference == 0.0);

@@ -124,6 +124,7 @@ TEST_CASE("metric value: at, max, min, sum and cum of a record by hand", "[unit]
   CHECK(level("max(x, from=2026-06-12, to=2026-06-16)", 0, 2) == 2.0);
   CHECK(level("max(x, from=2026-06-12, to=2026-06-17)", 0, 3) == 4.0);
   CHECK(level("min(x, from=2026-06-12, to=2026-06-17)", 0, 3) == -5.0);
+  CHECK(level("min(x, from=2026-06-12, to=2026-06-15)", 0, 1) == 1.0);
   CHECK(level("min(x, from=2026-06-17, to=2026-06-17)", 3, 3) == 4.0);
   CHECK(level("max(cum(x), from=2026-06-12, to=2026-06-17)", 0, 3) == 3.0);  // 1, 3, -2, 2
   CHECK(level("min(cum(x), from=2026-06-15, to=2026-06-17)", 1, 3) == -2.0);

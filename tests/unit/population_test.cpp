@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "tests/support/model_market.hpp"
 
@@ -67,6 +68,16 @@ TEST_CASE("population: classes have the counts asked for, at least the smallest,
   }
   CHECK(drawn.population.accounts.size == at);
   CHECK(drawn.population.accounts.investors == investors);
+}
+
+TEST_CASE("population: no two investors share an identity", "[unit][population]") {
+  const Drawn drawn(of(2000));
+  std::set<std::uint32_t> seen;
+  for (const ClassBlock& block : drawn.population.accounts.blocks) {
+    const auto first = drawn.population.accounts.identity.begin() + static_cast<std::ptrdiff_t>(block.begin);
+    seen.insert(first, first + static_cast<std::ptrdiff_t>(block.count));
+  }
+  CHECK(seen.size() == drawn.population.accounts.investors);
 }
 
 TEST_CASE("population: sizes are shares of a class, equal without spread, lognormal with it",
@@ -183,6 +194,8 @@ TEST_CASE("population: whole shares are split by running total", "[unit][populat
   CHECK(split_shares(7, {1 / 3., 1 / 3., 1 / 3.}) == std::vector<Shares>{2, 3, 2});
   CHECK(split_shares(7, {0.0, 1.0, 0.0}) == std::vector<Shares>{0, 7, 0});
   CHECK(split_shares(1, {.3, .3, .4}) == std::vector<Shares>{0, 1, 0});
+  CHECK(split_shares(10, {.3, .3, .3, 0.0}) == std::vector<Shares>{3, 3, 4, 0});  // the last takes the rest
+  CHECK(split_shares(10, {.8, .8}) == std::vector<Shares>{8, 2});
   CHECK(split_shares(5, {0.0, 0.0}) == std::vector<Shares>{0, 0});
 }
 
