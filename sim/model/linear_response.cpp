@@ -1,5 +1,7 @@
 #include "sim/model/linear_response.hpp"
 
+#include <cmath>
+
 #include "sim/base/error.hpp"
 #include "sim/model/market_view.hpp"
 
@@ -25,21 +27,41 @@ double held(const World& world, std::size_t line) {
   return shares;
 }
 
+std::vector<double> prices_of(const World& world, const std::vector<std::size_t>& lines) {
+  std::vector<double> prices;
+  for (const std::size_t k : lines) prices.push_back(world.log_price[k]);
+  return prices;
+}
+
+/// Listed lines that somebody wants and somebody has; the others have no price that could respond.
+std::vector<std::size_t> priced_lines(const World& world, const MarketView& view,
+                                      const Participation& participation) {
+  std::vector<std::size_t> listed;
+  for (std::size_t k = 0; k < world.lines; ++k) {
+    if (world.listed[k]) listed.push_back(k);
+  }
+  DemandSystem system;
+  system.prepare(view.inputs(), participation, listed, world.log_price);
+  std::vector<double> F(listed.size());
+  system.residual(prices_of(world, listed), F);
+  std::vector<std::size_t> priced;
+  for (std::size_t row = 0; row < listed.size(); ++row) {
+    if (std::isfinite(F[row])) priced.push_back(listed[row]);
+  }
+  return priced;
+}
+
 }  // namespace
 
 LinearResponse linear_response(const World& world, const Parameters& params, Adjustment adjustment) {
-  std::vector<std::size_t> open;
-  for (std::size_t k = 0; k < world.lines; ++k) {
-    if (world.listed[k]) open.push_back(k);
-  }
-  const std::size_t n = open.size();
   const MarketView view(world, params);
   const Participation participation = participation_of(world, params, adjustment);
+  const std::vector<std::size_t> open = priced_lines(world, view, participation);
+  const std::size_t n = open.size();
   DemandSystem system;
   system.prepare(view.inputs(), participation, open, world.log_price);
-  std::vector<double> p(n), F(n), J(n * n), column(n);
-  for (std::size_t row = 0; row < n; ++row) p[row] = world.log_price[open[row]];
-  system.residual(p, F);
+  std::vector<double> F(n), J(n * n), column(n);
+  system.residual(prices_of(world, open), F);
   system.jacobian(J);
   LuFactor lu;
   if (!lu.factor(J, n)) throw Error(ExitCode::run_failed, "the market of T0 has no finite price response");

@@ -1,5 +1,7 @@
 #include "sim/model/market_view.hpp"
 
+#include <algorithm>
+
 #include "sim/base/math.hpp"
 
 namespace chokepoint {
@@ -73,20 +75,29 @@ void MarketView::add_exits(const World& world, const Parameters& params) {
   }
 }
 
-void MarketView::add_bans(const World& world, const Parameters& params) {
-  for (const BanInForce& ban : world.bans) {
-    double remaining = 0.0;
-    for (std::size_t d = 0; d < region_count; ++d) {
-      if (ban.barred[d]) remaining += static_cast<double>(world.held_by_domicile[ban.line][d]);
+void MarketView::anticipate_sales(const World& world, const Parameters& params, std::size_t line) {
+  double remaining = 0.0;
+  for (std::size_t d = 0; d < region_count; ++d) {
+    if (!barred(world, line, static_cast<Region>(d))) continue;
+    remaining += static_cast<double>(world.held_by_domicile[line][d]);
+  }
+  const double discount = anticipated_discount(params.ownership_bans, remaining, world.own_elasticity[line],
+                                               active_float(world, params, line));
+  for (std::size_t g = 0; g < class_count; ++g) {
+    const InvestorType type = type_of_class(g);
+    if (type == InvestorType::fund || type == InvestorType::arbitrageur) {
+      value_[line * class_count + g] -= discount;
     }
-    const double discount =
-        anticipated_discount(params.ownership_bans, remaining, world.own_elasticity[ban.line],
-                             active_float(world, params, ban.line));
+  }
+}
+
+void MarketView::add_bans(const World& world, const Parameters& params) {
+  for (std::size_t b = 0; b < world.bans.size(); ++b) {
+    const BanInForce& ban = world.bans[b];
+    const bool first_of_line = std::none_of(world.bans.begin(), world.bans.begin() + static_cast<long>(b),
+                                            [&](const BanInForce& one) { return one.line == ban.line; });
+    if (first_of_line) anticipate_sales(world, params, ban.line);
     for (std::size_t g = 0; g < class_count; ++g) {
-      const InvestorType type = type_of_class(g);
-      if (type == InvestorType::fund || type == InvestorType::arbitrageur) {
-        value_[ban.line * class_count + g] -= discount;
-      }
       if (!ban.barred[index(domicile_of_class(g))] || world.day <= ban.deadline_day) continue;
       double* row = own_row(world, ban.line);
       const ClassBlock& block = world.population.accounts.blocks[g];

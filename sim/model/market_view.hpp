@@ -29,6 +29,7 @@ class MarketView {
  private:
   void add_shifters(const World& world, const Parameters& params);
   void add_exits(const World& world, const Parameters& params);
+  void anticipate_sales(const World& world, const Parameters& params, std::size_t line);
   void add_bans(const World& world, const Parameters& params);
   double* own_row(const World& world, std::size_t line);
 

@@ -16,12 +16,19 @@ bool holds_something(const std::string& path) {
   return fs::exists(path, error) && !(fs::is_directory(path, error) && fs::is_empty(path, error));
 }
 
+/// The whole path, without a slash at its end.
+std::string folder_name(const std::string& path) {
+  const fs::path normal = fs::absolute(path).lexically_normal();
+  return normal.has_filename() ? normal.string() : normal.parent_path().string();
+}
+
 /// Only what this program wrote may be replaced.
 bool holds_results(const std::string& path) { return fs::exists(path + "/manifest.json"); }
 
 }  // namespace
 
-ResultFolder::ResultFolder(const std::string& path, bool force) : path_(path), working_(path + ".partial") {
+ResultFolder::ResultFolder(const std::string& path, bool force)
+    : path_(folder_name(path)), working_(path_ + ".partial") {
   if (holds_something(path) && !force) {
     throw Error(
         ExitCode::command_line,
@@ -51,14 +58,17 @@ ResultFolder::~ResultFolder() {
 }
 
 void ResultFolder::publish() {
+  const std::string earlier = path_ + ".replaced";
   std::error_code error;
-  fs::remove_all(path_, error);
-  fs::rename(working_, path_, error);
+  fs::remove_all(earlier, error);
+  if (fs::exists(path_)) fs::rename(path_, earlier, error);
+  if (!error) fs::rename(working_, path_, error);
   if (error) {
     throw Error(ExitCode::run_failed,
                 fmt::format("cannot move the results to '{}' ({})", path_, error.message()));
   }
   published_ = true;
+  fs::remove_all(earlier, error);
 }
 
 }  // namespace chokepoint

@@ -34,7 +34,7 @@ double mean_half_width(const Summary& summary) {
 }
 
 std::string quantile_name(double level) {
-  std::string digits = fmt::format("{:.4f}", level).substr(2);
+  std::string digits = fmt::format("{:.6f}", level).substr(2);
   while (digits.size() > 2 && digits.back() == '0') digits.pop_back();
   return "q" + digits;
 }

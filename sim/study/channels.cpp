@@ -19,7 +19,7 @@ void switch_off_flows(Parameters& parameters) {
   parameters.slow_capital.speed = 0.0;
 }
 
-/// Every thin float becomes .9 of the shares; locked lots stay outside of it.
+/// Every thin float becomes .9 of the shares, and no locked lot is left to join it.
 Facts with_wide_floats(Facts facts) {
   for (Line& line : facts.lines) {
     if (line.tradable_share() >= 0.25) continue;

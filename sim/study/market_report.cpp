@@ -24,7 +24,8 @@ double block_multiplier(const World& world, const LinearResponse& response, cons
   double weight = 0.0;
   for (std::size_t k = 0; k < world.lines; ++k) {
     const auto inside = [&](std::size_t line) {
-      return world.listed[line] && (region == nullptr || world.facts->lines[line].region == *region);
+      return response.active_share[line] > 0.0 &&
+             (region == nullptr || world.facts->lines[line].region == *region);
     };
     if (!inside(k)) continue;
     double sum = 0.0;
@@ -55,7 +56,7 @@ std::vector<double> implied(const World& world, const Parameters& parameters, Ad
   std::vector<double> elasticity(world.lines, 0.0);
   std::vector<double> micro(world.lines, 0.0);
   for (std::size_t k = 0; k < world.lines; ++k) {
-    if (!world.listed[k]) continue;
+    if (!(response.active_share[k] > 0.0)) continue;
     elasticity[k] = response.own_elasticity[k] * response.active_share[k];
     micro[k] = price_response(response, k, k);
   }

@@ -41,9 +41,9 @@ RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& ra
     record(world, series, run.values);
     run.fingerprints.push_back(fingerprint(world));
     count_statuses(world, run);
+    run.largest_rounding = std::max(run.largest_rounding, largest_rounding(world));
   }
   run.counts = world.clearing.counts();
-  run.largest_rounding = largest_rounding(world);
   return run;
 }
 

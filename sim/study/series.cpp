@@ -242,7 +242,8 @@ void complain(const std::vector<Series>& series, const SeriesExpression& express
     if (!values.contains(wanted.value)) hint = suggestion(wanted.value, words(values));
   }
   problems.add("E053", where,
-               fmt::format("the selection is empty: no '{}' has these values{}", expression.variable, hint));
+               fmt::format("'{}' has no series with these values (the selection is empty){}",
+                           expression.variable, hint));
 }
 
 }  // namespace

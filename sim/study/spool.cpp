@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "sim/base/check.hpp"
 #include "sim/base/error.hpp"
 
 namespace chokepoint {
@@ -37,6 +38,7 @@ void Spool::write(std::size_t arm, std::size_t replicate, std::span<const double
 }
 
 std::vector<double> Spool::read(std::size_t arm, std::size_t first, std::size_t count) const {
+  CHOKEPOINT_EXPECT(first + count <= rows_);
   std::vector<double> values(replicates_ * count * columns_);
   for (std::size_t r = 0; r < replicates_; ++r) {
     char* data = reinterpret_cast<char*>(&values[r * count * columns_]);

@@ -104,7 +104,9 @@ TEST_CASE("metric value: what selects nothing or lies outside of the run is said
              Catch::StartsWith("error[E052]: 'market_cap' cannot be selected by 'lime' (known: "));
   const std::vector<std::string> empty = complaint("level(market_cap[line=ALPA], at=2026-06-15)");
   REQUIRE(empty.size() == 1);
-  CHECK_THAT(empty.front(), Catch::StartsWith("error[E053]: the selection is empty: no 'market_cap' has"));
+  CHECK_THAT(empty.front(),
+             Catch::StartsWith(
+                 "error[E053]: 'market_cap' has no series with these values (the selection is empty)"));
   CHECK_THAT(empty.front(), Catch::Contains("did you mean 'ALPHA'?"));
   CHECK(complaint("level(market_cap[line=ALPHA], at=2026-06-29)") ==
         said("E054",

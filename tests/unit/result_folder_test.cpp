@@ -37,6 +37,18 @@ TEST_CASE("result folder: results appear when they are published, all at once", 
   CHECK(home.read("deep/out/metrics.csv") == "a\n");
 }
 
+TEST_CASE("result folder: a slash at the end names the same folder", "[unit][result_folder]") {
+  const TemporaryFolder home;
+  home.write("out/manifest.json", "{}");
+  ResultFolder results(home.at("out/"), true);
+  CHECK(results.working() == home.at("out.partial"));
+  home.write("out.partial/metrics.csv", "new\n");
+  results.publish();
+  CHECK(home.read("out/metrics.csv") == "new\n");
+  CHECK_FALSE(home.holds("out/manifest.json"));
+  CHECK_FALSE(home.holds("out.replaced"));
+}
+
 TEST_CASE("result folder: what was not published disappears, with what a stopped run left",
           "[unit][result_folder]") {
   const TemporaryFolder home;
