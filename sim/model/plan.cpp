@@ -14,6 +14,8 @@ struct Reading {
   std::map<std::string, double> attention;  ///< entity -> A_ik weight
 };
 
+double clipped(double change) { return std::min(1.0, std::max(-1.0, change)); }
+
 class PlanMaker {
  public:
   PlanMaker(const Facts& facts, const Parameters& params, const Calendar& calendar)
@@ -49,10 +51,8 @@ class PlanMaker {
   Plan finish() {
     const auto by_arrival = [](const auto& a, const auto& b) { return a.when < b.when; };
     std::stable_sort(plan_.values.begin(), plan_.values.end(), by_arrival);
+    for (AttentionNews& notice : plan_.notices) notice.leaving = news_so_far(notice.line, notice.when) < 0.0;
     clip_daily_changes();
-    for (AttentionNews& notice : plan_.notices) {
-      notice.leaving = daily_sum_[{notice.line, notice.when.day}] < 0.0;
-    }
     std::stable_sort(plan_.notices.begin(), plan_.notices.end(), by_arrival);
     std::stable_sort(plan_.marks.begin(), plan_.marks.end(), by_arrival);
     std::stable_sort(plan_.bans.begin(), plan_.bans.end(), by_arrival);
@@ -119,7 +119,7 @@ class PlanMaker {
     for (const ValueChange& change : reading.changes) {
       const std::size_t f = facts_.firm(change.entity);
       if (f == Facts::npos || facts_.firms[f].listed || change.total() == 0.0) continue;
-      plan_.marks.push_back({when, f, std::min(1.0, std::max(-1.0, change.total()))});
+      plan_.marks.push_back({when, f, clipped(change.total())});
       trace.first_day = std::min(trace.first_day, when.day);
     }
   }
@@ -162,11 +162,24 @@ class PlanMaker {
     trace.first_day = std::min(trace.first_day, day);
   }
 
+  /// Sum of a line's value news of the day up to an arrival, before clipping.
+  double news_so_far(std::size_t line, const Arrival& when) const {
+    double sum = 0.0;
+    for (const ValueNews& news : plan_.values) {
+      const bool earlier_today = news.when.day == when.day && !(when < news.when);
+      if (news.line == line && earlier_today) sum += news.change;
+    }
+    return sum;
+  }
+
+  /// Later news of a day never changes what earlier news did: each adds what its sum with the earlier may.
   void clip_daily_changes() {
-    for (const ValueNews& news : plan_.values) daily_sum_[{news.line, news.when.day}] += news.change;
+    std::map<std::pair<std::size_t, std::size_t>, double> sums;  // (line, day)
     for (ValueNews& news : plan_.values) {
-      const double sum = daily_sum_[{news.line, news.when.day}];
-      if (sum > 1.0 || sum < -1.0) news.change *= (sum > 0.0 ? 1.0 : -1.0) / sum;
+      double& sum = sums[{news.line, news.when.day}];
+      const double before = clipped(sum);
+      sum += news.change;
+      news.change = clipped(sum) - before;
     }
   }
 
@@ -176,7 +189,6 @@ class PlanMaker {
   Plan plan_;
   MeasureChains chains_;
   std::map<std::string, std::vector<std::string>> targets_;
-  std::map<std::pair<std::size_t, std::size_t>, double> daily_sum_;  // (line, day)
 };
 
 }  // namespace

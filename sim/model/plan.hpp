@@ -3,7 +3,8 @@
 /// A plan is a pure function of facts, parameters, calendar and events; it holds no state of a run. News
 /// reaches a line at its first session after the announcement; what was announced before any venue opened on
 /// that day is known to everybody before session A. Values change by the sum of the day's news, clipped to
-/// +-1 per line and day; the sign of that sum decides whether attention brings new money or exits.
+/// +-1 per line and day; the sign of that sum, as far as it is known, decides whether attention brings new
+/// money or exits.
 /// Lock-up dates and index reviews were public at T0 and are in every plan.
 /// Tests: tests/unit/plan_test.cpp.
 #pragma once

@@ -25,6 +25,12 @@ void draw_noise(World& world, const Parameters& params, const RandomStream& rand
              {world.noise_shifter, world.noise_variance, world.noise_shock});
 }
 
+/// News of the other sign ends the attention that a line still has.
+void end_attention(World& world, std::size_t line, bool leaving) {
+  LineAttention& attention = world.attention[line];
+  if (attention.active() && attention.leaving != leaving) attention.level.clear();
+}
+
 void learn(World& world, const BeliefParams& params, const ValueNews& news) {
   world.full_value[news.line] += news.change;
   for (std::size_t g = 0; g < class_count; ++g) {
@@ -39,9 +45,18 @@ void attend(World& world, const AttentionParams& params, const RandomStream& ran
     may_buy[d] = may_buy[d] && !barred(world, news.line, static_cast<Region>(d));
   }
   LineAttention& line = world.attention[news.line];
-  if (line.active() && line.leaving != news.leaving) line.level.clear();
+  end_attention(world, news.line, news.leaving);
   line.leaving = news.leaving;
   notice(params, world.population.accounts, random, news.event, news.attention, news.weight, may_buy, line);
+}
+
+/// Sum of what is heard of a line at once.
+double net_news(const Plan& plan, std::size_t line, const Arrival& now) {
+  double sum = 0.0;
+  for (const ValueNews& news : plan.values) {
+    if (news.when == now && news.line == line) sum += news.change;
+  }
+  return sum;
 }
 
 void hear(World& world, const Parameters& params, const RandomStream& random, const Plan& plan,
@@ -50,7 +65,10 @@ void hear(World& world, const Parameters& params, const RandomStream& random, co
     if (news.when == now) world.bans.push_back(news.ban);
   }
   for (const ValueNews& news : plan.values) {
-    if (news.when == now) learn(world, params.beliefs, news);
+    if (!(news.when == now)) continue;
+    learn(world, params.beliefs, news);
+    const double net = net_news(plan, news.line, now);
+    if (net != 0.0) end_attention(world, news.line, net < 0.0);
   }
   for (const MarkNews& news : plan.marks) {
     if (news.when == now) world.mark_change[news.firm] += news.change;
