@@ -9,8 +9,9 @@ void AttentionParams::fields(FieldList& list, AttentionParams& p) {
            "chance that a retail or momentum investor notices an event on all general front pages");
   list.add(
       "attention.new_money", p.new_money, "share of holdings", 0, 0.1,
-      "assumption: 1e-4 to 1e-2; order of magnitude from a record day of southbound net buying, HK$35.9 bn "
-      "(https://reportify.ai/news/1155682727119425536), some .6 % of southbound holdings",
+      "assumption: 1e-4 to 1e-2; order of magnitude: a then record day of southbound net buying, HK$35.9 "
+      "bn (https://reportify.ai/news/1155682727119425536), is .6 % of holdings of HK$6.3 trillion "
+      "(https://reportify.ai/news/1188636014302859264)",
       "omega: share of an attentive investor's holdings in a market that moves into the line");
   list.add("attention.exit_depth", p.exit_depth, "share", 0, 1, "assumption",
            "cut of an attentive holder's odds on bad news");

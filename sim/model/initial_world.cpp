@@ -1,6 +1,6 @@
 #include "sim/model/initial_world.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "sim/base/error.hpp"
 #include "sim/model/accounting.hpp"
@@ -64,6 +64,9 @@ void distribute(World& world, const PopulationParams& params, const RandomStream
   }
 }
 
+/// No account starts with more cash [USD]: 64-bit micro-USD end at 9.2e12, and sales bring more.
+constexpr double most_cash = 4e12;
+
 void fund_accounts(World& world, const PopulationParams& params, const RandomStream& random) {
   std::vector<double> equity(world.accounts(), 0.0);
   for (std::size_t k = 0; k < world.lines; ++k) {
@@ -77,14 +80,7 @@ void fund_accounts(World& world, const PopulationParams& params, const RandomStr
       const double share =
           cash_share_of(params, random, type_of_class(g), world.population.accounts.identity[i]);
       const double usd = share / (1.0 - share) * equity[i];
-      if (usd > 8e12) {
-        throw Error(ExitCode::run_failed,
-                    fmt::format("the cash of {} leaves the range of 64-bit micro-USD (the population is too "
-                                "small or too unequal); raise population.investors or lower "
-                                "population.size_log_sd",
-                                world.population.accounts.name(i)));
-      }
-      world.cash[i] = nearest(usd * 1e6);
+      world.cash[i] = nearest(std::min(usd, most_cash) * 1e6);
     }
   }
   for (const LockedLot& lot : world.locked) {

@@ -1,5 +1,6 @@
 #include "sim/model/initial_world.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -94,4 +95,16 @@ TEST_CASE("initial world: new money per attention is omega times equity in the m
   const double expected = market.params.attention.new_money * equity / cash;
   CHECK(world.new_money[thin * class_count + class_of(InvestorType::retail, Region::hk)] == Approx(expected));
   CHECK(world.new_money[thin * class_count + class_of(InvestorType::fund, Region::hk)] == 0.0);
+}
+
+TEST_CASE("initial world: however unequal the population, no cash leaves the range",
+          "[unit][initial_world]") {
+  Parameters params = quiet_parameters(50);
+  params.population.size_log_sd = 3.0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    ModelMarket market(model_facts(), params, 1, {}, seed);
+    CHECK(*std::max_element(market.world.cash.begin(), market.world.cash.end()) <= 4'000'000'000'000'000'000);
+    market.day();  // the audit would stop a run whose books do not balance
+    CHECK(market.world.price[first_composite] == 10'000'000'000);
+  }
 }
