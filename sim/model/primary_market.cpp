@@ -52,7 +52,8 @@ void begin_listing(World& world, std::size_t line, double offer_price) {
   for (ChordFactor& chord : world.chord) chord = {};
 }
 
-void allot(World& world, const ShareOffer& offer, const std::vector<Shares>& parts, double log_price) {
+/// Buyers take their parts and pay the issuer.
+void allot(World& world, const ShareOffer& offer, const std::vector<Shares>& parts) {
   const MicroUsd price = rounded_price(offer.offer_price_usd);
   const Line& line = world.facts->lines[offer.line];
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -68,11 +69,19 @@ void allot(World& world, const ShareOffer& offer, const std::vector<Shares>& par
     book_transfer(world, offer.line, i, parts[i], -cost);
     world.firm_cash[line.firm] += cost;
     const std::size_t g = world.population.accounts.class_of_account(i);
+    world.flows.at(FlowKind::issuance, index(domicile_of_class(g)), line.region, line.group) += cost;
+  }
+}
+
+/// A line without a market has no demand to read: its first holders wish to hold what they took at its price.
+void begin_tastes(World& world, const ShareOffer& offer, const std::vector<Shares>& parts) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] == 0) continue;
     const std::size_t at = world.at(offer.line, i);
+    const std::size_t g = world.population.accounts.class_of_account(i);
     const double value = world.holding_view[at] * offer.offer_price_usd;
     world.odds[at] =
-        value / world.cash_view[i] * exponential(-log_odds_terms(world, offer.line, g, log_price, 0.0));
-    world.flows.at(FlowKind::issuance, index(domicile_of_class(g)), line.region, line.group) += cost;
+        value / world.cash_view[i] * exponential(-log_odds_terms(world, offer.line, g, 0.0, 0.0));
   }
 }
 
@@ -106,9 +115,9 @@ void deliver_offers(World& world, const Parameters& params, const RandomStream& 
       world.floating[k] += shares;
     }
     keep_permitted(world, k, weight);
-    const double log_price = logarithm(offer.offer_price_usd / world.reference_price[k]);
     const std::vector<Shares> parts = split_shares(shares, weight);
-    allot(world, offer, parts, log_price);
+    allot(world, offer, parts);
+    if (offer.listing) begin_tastes(world, offer, parts);
     book_market_step(world, offer, parts);
   }
 }

@@ -1,15 +1,19 @@
 /// Primary market: new shares reach investors at an agreed price, before the market opens.
 ///
 ///   issue    shares and float rise by n; funds and arbitrageurs whose domicile may buy the line take them in
-///            proportion to their cash and pay the issuer n x offer price
+///            proportion to their cash and pay the issuer n x offer price. Nobody's taste changes: who holds
+///            more than he wishes offers the rest, and the next clear finds a price for the larger supply.
+///            The offer price moves cash from buyers to issuer and acts on the market through wealth only
 ///   listing  a line that did not trade begins to: its float is allotted by the ownership prior at the offer
 ///            price; its log price is measured from that price, and the first clear finds the market price
-///   odds     an allottee wishes to hold what it has at the offer price:
-///            a = ln(h P_offer / C') - (p - theta z - kappa z^3 at the offer price),  C' = cash after paying
+///   odds     of a listing only, there being no market to read them from: an allottee wishes to hold what it
+///            has at the offer price, as holders of T0 do at the price of T0:
+///            a = ln(h P_offer / C') - (p - theta z - kappa z^3 at p = 0),  C' = cash after paying
 ///
 /// Nothing here sets a market price: the offer price is a term of a contract between issuer and buyers.
-/// Assumptions: full take-up, no discount model, no fees. Neglects: book building, lock-ups of the new
-/// shares. Tests: tests/unit/primary_market_test.cpp.
+/// Assumptions: full take-up, no discount model, no fees; the proceeds lie idle with the issuer. Neglects:
+/// book building, lock-ups of the new shares, what the issuer does with the money. Tests:
+/// tests/unit/primary_market_test.cpp.
 #pragma once
 
 #include "sim/model/plan.hpp"

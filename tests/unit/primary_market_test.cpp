@@ -1,5 +1,7 @@
 #include "sim/model/primary_market.hpp"
 
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -26,6 +28,17 @@ Facts without_mainland() {
   facts.lines[beta].may_buy[index(Region::cn)] = false;
   facts.lines[beta].southbound = false;
   return facts;
+}
+
+/// Log price of BETA (10 USD at T0, 200 m tradable) on the day on which n new shares are sold, and one day
+/// on.
+std::array<double, 2> price_after_issue(Shares n, double offer_price) {
+  const Event issued = offer_event(Issue{"BETA", n, offer_price, make_date(2026, 6, 16)});
+  ModelMarket market(model_facts(), quiet_parameters(), 5, {issued});
+  market.run(2);
+  const double first = market.world.log_price[beta];
+  market.day();
+  return {first, market.world.log_price[beta]};
 }
 
 Event issue() { return offer_event(Issue{"BETA", 8'000'000, 9.0, make_date(2026, 6, 16)}); }
@@ -102,9 +115,41 @@ TEST_CASE("issue: shares and float rise on its day, the market finds the price",
     issued += market.world.flows.at(FlowKind::issuance, d, Region::hk, LineGroup::ai);
   }
   CHECK(issued == static_cast<Wide>(8'000'000) * 9'000'000);
-  // Allottees wish to hold at 9 USD what they have: the price falls, but not below the offer.
-  CHECK(market.world.log_price[beta] < 0.0);
-  CHECK(market.world.log_price[beta] > std::log(0.9));
+  CHECK(market.world.log_price[beta] < -0.01);
+}
+
+TEST_CASE("issue: the offer price sets no market price", "[unit][primary_market]") {
+  // A hundred-thousandth of the float, at a tenth of the market price, at it and at ten times it.
+  for (const double offer_price : {1.0, 10.0, 100.0}) {
+    CAPTURE(offer_price);
+    const auto price = price_after_issue(2'000, offer_price);
+    CHECK(std::fabs(price[0]) < 1e-4);
+    CHECK(std::fabs(price[1]) < 1e-4);
+  }
+  // A twentieth of the float: what buyers pay reaches the price through their wealth only.
+  CHECK(price_after_issue(10'000'000, 10.0)[0] ==
+        Approx(price_after_issue(10'000'000, 1.0)[0]).margin(0.005));
+}
+
+TEST_CASE("issue: a larger supply lowers the price, a larger one more", "[unit][primary_market]") {
+  double earlier = 0.0;
+  for (const Shares n : {2'000'000, 10'000'000, 40'000'000}) {
+    const auto price = price_after_issue(n, 10.0);
+    CAPTURE(n, price[0], price[1]);
+    CHECK(price[0] < earlier - 0.005);
+    CHECK(price[1] < 0.0);
+    earlier = price[0];
+  }
+}
+
+TEST_CASE("issue: nobody's tastes change", "[unit][primary_market]") {
+  ModelMarket market(without_mainland(), quiet_parameters(), 5, {issue()});
+  market.day();
+  World& world = market.world;
+  const World before = world;
+  world.day = 1;
+  deliver_offers(world, market.params, market.random, market.plan);
+  CHECK(std::equal(world.odds.begin(), world.odds.end(), before.odds.begin(), before.odds.end()));
 }
 
 TEST_CASE("issue: those under an ownership ban take nothing", "[unit][primary_market]") {
