@@ -122,7 +122,9 @@ void write_readme(const Study& study, const std::string& folder) {
       {"channels.csv", "the effects again with one channel switched off (a subset of replicates)"},
       {"regions.csv", "market value by headquarters and by venue, each day, T0 first"},
       {"firms.csv", "firms and lines of shares, each day, T0 first"},
-      {"capital_flows.csv", "who bought where: flow, revaluation, issuance, unlocked; + = domicile buys"},
+      {"capital_flows.csv",
+       "who bought where (+ = domicile buys): flow, revaluation, issuance, unlocked; effect_: "
+       "minus the reference arm"},
       {"backtest_observed.csv", "observed ratios to the eve close beside the simulated band"},
       {"events.csv", "what fired in which arm, whom it touched, when the arm first differed"},
       {"params.csv", "every parameter: value, unit, default, range, source, where it was set"},

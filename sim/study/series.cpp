@@ -17,12 +17,15 @@ constexpr double billion = 1e-9;
 
 std::string text(std::string_view view) { return std::string(view); }
 
-std::function<double(const World&)> sum_of_caps(const Facts& facts, const LineFilter& include,
-                                                bool only_float) {
+std::vector<std::size_t> lines_where(const Facts& facts, const LineFilter& include) {
   std::vector<std::size_t> lines;
   for (std::size_t k = 0; k < facts.lines.size(); ++k) {
     if (include(facts.lines[k])) lines.push_back(k);
   }
+  return lines;
+}
+
+std::function<double(const World&)> sum_of_caps(const std::vector<std::size_t>& lines, bool only_float) {
   return [lines, only_float](const World& world) {
     double sum = 0.0;
     for (const std::size_t k : lines) {
@@ -45,6 +48,7 @@ void add_regions(const Facts& facts, std::vector<Series>& list) {
       const std::string type = by_headquarters ? "headquarters" : "venue";
       const auto add = [&](const char* variable, const LineFilter& also, bool only_float) {
         const LineFilter both = [here, also](const Line& line) { return here(line) && also(line); };
+        const std::vector<std::size_t> lines = lines_where(facts, both);
         list.push_back({SeriesFile::regions,
                         variable,
                         "bn USD",
@@ -52,7 +56,9 @@ void add_regions(const Facts& facts, std::vector<Series>& list) {
                         name,
                         name,
                         {},
-                        sum_of_caps(facts, both, only_float)});
+                        sum_of_caps(lines, only_float),
+                        "",
+                        lines});
       };
       const auto any = [](const Line&) { return true; };
       const auto firm_line = [](const Line& line) { return line.group != LineGroup::composite; };
@@ -80,6 +86,8 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
     const std::string region = text(name_of(firm.headquarters, region_names));
     const std::string group = text(line_group_names[firm.ai ? 0 : 1]);
     const std::string venues = venues_of(facts, f);
+    const std::vector<std::size_t> lines =
+        lines_where(facts, [f](const Line& line) { return line.firm == f; });
     if (firm.listed && !venues.empty()) {
       list.push_back({SeriesFile::firms,
                       "market_cap",
@@ -88,9 +96,9 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
                       firm.id,
                       region,
                       {{"firm", firm.id}, {"region", region}, {"listed", "true"}, {"group", group}},
-                      sum_of_caps(
-                          facts, [f](const Line& line) { return line.firm == f; }, false),
-                      venues});
+                      sum_of_caps(lines, false),
+                      venues,
+                      lines});
     } else if (firm.mark_bn_usd > 0.0) {
       list.push_back({SeriesFile::firms,
                       "mark_value",
@@ -117,8 +125,16 @@ void add_lines(const Facts& facts, std::vector<Series>& list) {
                               {"venue", text(name_of(line.region, region_names))},
                               {"group", text(name_of(line.group, line_group_names))}};
     const auto add = [&](const char* variable, const char* unit, std::function<double(const World&)> read) {
-      list.push_back({SeriesFile::firms, variable, unit, "line", line.id, home, selectors, std::move(read),
-                      facts.venues[line.tickers.front().venue].id});
+      list.push_back({SeriesFile::firms,
+                      variable,
+                      unit,
+                      "line",
+                      line.id,
+                      home,
+                      selectors,
+                      std::move(read),
+                      facts.venues[line.tickers.front().venue].id,
+                      {k}});
     };
     add("market_cap", "bn USD",
         [k](const World& world) { return world.listed[k] ? world.cap_usd(k) * billion : 0.0; });
@@ -129,24 +145,33 @@ void add_lines(const Facts& facts, std::vector<Series>& list) {
   }
 }
 
-void add_flows(std::vector<Series>& list) {
+bool trades_in(const Facts& facts, const Line& line, Region region) {
+  return std::any_of(line.tickers.begin(), line.tickers.end(),
+                     [&](const Ticker& ticker) { return facts.venues[ticker.venue].region == region; });
+}
+
+void add_flows(const Facts& facts, std::vector<Series>& list) {
   constexpr std::array<const char*, flow_kind_count> variables{"capital_net_flow", "capital_revaluation",
                                                                "capital_issuance", "capital_unlocked"};
   for (std::size_t d = 0; d < region_count; ++d) {
     for (std::size_t v = 0; v < region_count; ++v) {
       for (std::size_t group = 0; group < line_group_count; ++group) {
+        const std::vector<std::size_t> lines = lines_where(facts, [&](const Line& line) {
+          return index(line.group) == group && trades_in(facts, line, static_cast<Region>(v));
+        });
         for (std::size_t kind = 0; kind < flow_kind_count; ++kind) {
-          list.push_back(
-              {SeriesFile::flows,
-               variables[kind],
-               "bn USD",
-               "flow",
-               text(line_group_names[group]),
-               text(region_names[v]),
-               {{"domicile", text(region_names[d])},
-                {"venue", text(region_names[v])},
-                {"group", text(line_group_names[group])}},
-               [=](const World& world) { return billions(world.flows.amount[kind][d][v][group]); }});
+          list.push_back({SeriesFile::flows,
+                          variables[kind],
+                          "bn USD",
+                          "flow",
+                          text(line_group_names[group]),
+                          text(region_names[v]),
+                          {{"domicile", text(region_names[d])},
+                           {"venue", text(region_names[v])},
+                           {"group", text(line_group_names[group])}},
+                          [=](const World& world) { return billions(world.flows.amount[kind][d][v][group]); },
+                          "",
+                          lines});
         }
       }
     }
@@ -158,10 +183,16 @@ void add_sessions(const Facts& facts, std::vector<Series>& list) {
     for (const Ticker& ticker : facts.lines[k].tickers) {
       const std::size_t s = index(facts.venues[ticker.venue].session);
       const auto add = [&](const char* variable, double SessionPrices::*price) {
-        list.push_back(
-            {SeriesFile::sessions, variable, "-", "ticker", ticker.id, "", {}, [=](const World& world) {
-               return exponential(world.session_prices[s][k].*price);
-             }});
+        list.push_back({SeriesFile::sessions,
+                        variable,
+                        "-",
+                        "ticker",
+                        ticker.id,
+                        "",
+                        {},
+                        [=](const World& world) { return exponential(world.session_prices[s][k].*price); },
+                        "",
+                        {k}});
       };
       add("close", &SessionPrices::close);
       add("high", &SessionPrices::high);
@@ -172,20 +203,28 @@ void add_sessions(const Facts& facts, std::vector<Series>& list) {
 /// Index of a region's market: return of all its lines, composite included, at the floats of T0, read at the
 /// close of the home session. It stands beside the published index that is named.
 void add_index(const Facts& facts, Region region, const char* name, std::vector<Series>& list) {
-  list.push_back(
-      {SeriesFile::sessions, "close", "-", "ticker", name, "", {}, [&facts, region](const World& world) {
-         double now = 0.0;
-         double before = 0.0;
-         for (std::size_t k = 0; k < facts.lines.size(); ++k) {
-           const Line& line = facts.lines[k];
-           if (line.region != region || line.unlisted) continue;
-           const double cap = static_cast<double>(line.tradable) * line.price_usd;
-           const std::size_t s = index(facts.venues[line.tickers.front().venue].session);
-           before += cap;
-           now += cap * exponential(world.session_prices[s][k].close);
-         }
-         return before > 0.0 ? now / before : 1.0;
-       }});
+  list.push_back({SeriesFile::sessions,
+                  "close",
+                  "-",
+                  "ticker",
+                  name,
+                  "",
+                  {},
+                  [&facts, region](const World& world) {
+                    double now = 0.0;
+                    double before = 0.0;
+                    for (std::size_t k = 0; k < facts.lines.size(); ++k) {
+                      const Line& line = facts.lines[k];
+                      if (line.region != region || line.unlisted) continue;
+                      const double cap = static_cast<double>(line.tradable) * line.price_usd;
+                      const std::size_t s = index(facts.venues[line.tickers.front().venue].session);
+                      before += cap;
+                      now += cap * exponential(world.session_prices[s][k].close);
+                    }
+                    return before > 0.0 ? now / before : 1.0;
+                  },
+                  "",
+                  lines_where(facts, [region](const Line& line) { return line.region == region; })});
 }
 
 bool matches(const Series& series, const std::vector<Selector>& selectors) {
@@ -260,7 +299,7 @@ std::vector<Series> make_series(const Facts& facts) {
   add_regions(facts, list);
   add_firms(facts, list);
   add_lines(facts, list);
-  add_flows(list);
+  add_flows(facts, list);
   add_sessions(facts, list);
   add_index(facts, Region::us, "SP500", list);
   add_index(facts, Region::cn, "CSI300", list);

@@ -27,6 +27,7 @@ struct Series {
   std::vector<std::pair<std::string, std::string>> selectors;  ///< what an expression can select by
   std::function<double(const World&)> read;
   std::string listing = "";  ///< firms file: home venue of a line, venues of a firm joined by ';', "private"
+  std::vector<std::size_t> lines = {};  ///< lines of shares whose prices or trades it is made of
 
   const std::string* selector(std::string_view key) const;
 };

@@ -55,14 +55,30 @@ std::vector<std::size_t> sorted_series(const Study& study) {
   return order;
 }
 
+/// First row of a record in which an arm has a series: that of T0, or of the day on which the first of its
+/// lines is listed; spool.rows() when none ever is.
+std::size_t first_row_of(const Study& study, const Spool& spool, std::size_t arm, const Series& series) {
+  if (series.lines.empty()) return 0;
+  std::size_t first = spool.rows();
+  for (const std::size_t k : series.lines) {
+    if (!study.facts.lines[k].unlisted) return 0;
+    for (const ShareOffer& offer : study.arms[arm].plan.offers) {
+      if (offer.listing && offer.line == k) first = std::min(first, offer.day + 1);
+    }
+  }
+  return first;
+}
+
 struct FlowKey {
   std::string domicile, venue, group, period, start, variable;
   auto operator<=>(const FlowKey&) const = default;
 };
 
-/// Sums of flows per week and in total, for each replicate, of one arm.
-std::map<FlowKey, std::vector<double>> sum_flows(const Study& study, const Spool& spool, std::size_t arm) {
-  std::map<FlowKey, std::vector<double>> sums;
+using FlowSums = std::map<FlowKey, std::vector<double>>;  ///< [replicate]
+
+/// Sums of flows per week and in total of one arm.
+FlowSums sum_flows(const Study& study, const Spool& spool, std::size_t arm) {
+  FlowSums sums;
   const std::size_t block = days_per_block(spool);
   const std::string first_day = to_text(study.calendar->days().front().date);
   for (std::size_t first = 1; first < spool.rows(); first += block) {
@@ -87,6 +103,25 @@ std::map<FlowKey, std::vector<double>> sum_flows(const Study& study, const Spool
     }
   }
   return sums;
+}
+
+/// Mean and band of an arm's sums minus those of the reference arm, replicate by replicate.
+void write_flow_effect(CsvWriter& csv, const std::vector<double>& arm, const std::vector<double>& reference) {
+  std::vector<double> difference;
+  for (std::size_t r = 0; r < arm.size(); ++r) difference.push_back(arm[r] - reference[r]);
+  const Summary summary = summarise(difference, {0.05, 0.5, 0.95});
+  csv.number(summary.mean);
+  for (const double quantile : summary.quantiles) csv.number(quantile);
+}
+
+/// A session that is cleared once has no high beside its close.
+bool has_measure(const Study& study, const ObservedValue& value, const Series& series, std::size_t day) {
+  if (value.measure != "high") return true;
+  for (const Ticker& ticker : study.facts.lines[series.lines.front()].tickers) {
+    if (ticker.id != value.ticker) continue;
+    return study.calendar->days()[day].rounds[index(study.facts.venues[ticker.venue].session)] > 1;
+  }
+  return false;
 }
 
 std::size_t ticker_series(const Study& study, const ObservedValue& value) {
@@ -115,6 +150,8 @@ void write_region_and_firm_tables(const Study& study, const Spool& spool, const 
   const std::vector<std::size_t> order = sorted_series(study);
   const std::size_t block = days_per_block(spool);
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    std::vector<std::size_t> first_rows;
+    for (const Series& one : study.series) first_rows.push_back(first_row_of(study, spool, a, one));
     for (std::size_t first = 0; first < spool.rows(); first += block) {
       const std::size_t count = std::min(block, spool.rows() - first);
       const std::vector<Summary> summaries = summarise_block(study, spool, a, first, count);
@@ -122,6 +159,7 @@ void write_region_and_firm_tables(const Study& study, const Spool& spool, const 
         for (const std::size_t s : order) {
           const Series& one = study.series[s];
           if (one.file != SeriesFile::regions && one.file != SeriesFile::firms) continue;
+          if (one.file == SeriesFile::firms && first + row < first_rows[s]) continue;
           CsvWriter& csv = one.file == SeriesFile::regions ? regions : firms;
           csv.text(study.scenario.id).text(study.arms[a].id).text(date_of_row(study, first + row));
           csv.text(one.entity_type).text(one.entity);
@@ -138,14 +176,19 @@ void write_region_and_firm_tables(const Study& study, const Spool& spool, const 
 }
 
 void write_flow_table(const Study& study, const Spool& spool, const std::string& folder) {
-  CsvWriter csv(folder + "/capital_flows.csv", header({"scenario", "arm", "domicile", "venue", "group",
-                                                       "period", "period_start", "variable", "unit"},
-                                                      study.scenario.quantiles));
+  std::vector<std::string> columns =
+      header({"scenario", "arm", "domicile", "venue", "group", "period", "period_start", "variable", "unit"},
+             study.scenario.quantiles);
+  columns.insert(columns.end(), {"effect_mean", "effect_q05", "effect_q50", "effect_q95"});
+  CsvWriter csv(folder + "/capital_flows.csv", columns);
+  const FlowSums reference = sum_flows(study, spool, study.reference);
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
-    for (auto& [key, sample] : sum_flows(study, spool, a)) {
+    for (const auto& [key, sums] : sum_flows(study, spool, a)) {
+      std::vector<double> sample = sums;
       csv.text(study.scenario.id).text(study.arms[a].id).text(key.domicile).text(key.venue).text(key.group);
       csv.text(key.period).text(key.start).text(key.variable).text("bn USD");
       write_summary(csv, summarise(sample, study.scenario.quantiles));
+      write_flow_effect(csv, sums, reference.at(key));
       csv.end_row();
     }
   }
@@ -162,7 +205,7 @@ void write_observed_table(const Study& study, const Spool& spool, const std::str
     const std::size_t day = study.calendar->first_day_from(value.date);
     if (day >= study.calendar->days().size() || study.calendar->days()[day].date != value.date) continue;
     const std::size_t s = ticker_series(study, value);
-    if (s == study.series.size()) continue;
+    if (s == study.series.size() || !has_measure(study, value, study.series[s], day)) continue;
     const std::vector<double> rows = spool.read(arm, day + 1, 1);
     std::vector<double> sample(spool.replicates());
     for (std::size_t r = 0; r < sample.size(); ++r) sample[r] = rows[r * spool.columns() + s];
