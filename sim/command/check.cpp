@@ -24,8 +24,13 @@ int check_scenario(const Options& options) {
   const auto study = load_study(options, problems);
   const std::string text = preview(*study, problems);
   if (options.json) {
-    const nlohmann::ordered_json answer{
-        {"ok", true}, {"exit_code", 0}, {"scenario", study->scenario.id}, {"warnings", problems.warnings()}};
+    const nlohmann::ordered_json answer{{"ok", true},
+                                        {"exit_code", 0},
+                                        {"scenario", study->scenario.id},
+                                        {"arms", study->arms.size()},
+                                        {"replicates", study->scenario.replicates},
+                                        {"disk_bytes", disk_space(*study)},
+                                        {"warnings", problems.warnings()}};
     fmt::print("{}\n", answer.dump(2));
     return 0;
   }

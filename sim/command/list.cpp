@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "sim/base/text.hpp"
 #include "sim/command/commands.hpp"
 #include "sim/output/text_table.hpp"
 
@@ -26,9 +27,35 @@ std::vector<std::string> scenario_files(const std::string& folder) {
   return files;
 }
 
+int list_parameters(const Options& options) {
+  Parameters defaults;
+  const FieldList fields = fields_of(defaults);
+  TextTable table({"parameter", "default", "unit", "range", "meaning", "source"});
+  nlohmann::ordered_json answer = nlohmann::ordered_json::array();
+  for (const Field& field : fields.all()) {
+    table.add({field.name, short_number(*field.value), field.unit,
+               fmt::format("{} .. {}", short_number(field.low), short_number(field.high)), field.meaning,
+               field.source});
+    answer.push_back({{"name", field.name},
+                      {"default", *field.value},
+                      {"unit", field.unit},
+                      {"low", field.low},
+                      {"high", field.high},
+                      {"meaning", field.meaning},
+                      {"source", field.source}});
+  }
+  if (options.json) {
+    fmt::print("{}\n", answer.dump(2));
+  } else {
+    fmt::print("{}", table.text(6));
+  }
+  return 0;
+}
+
 }  // namespace
 
 int list_scenarios(const Options& options) {
+  if (options.path == "parameters") return list_parameters(options);
   TextTable table({"scenario", "title", "arms", "events"});
   nlohmann::ordered_json answer = nlohmann::ordered_json::array();
   bool all_read = true;

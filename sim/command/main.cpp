@@ -32,22 +32,26 @@ const std::vector<Command>& commands() {
       {"list",
        "FOLDER",
        "scenarios",
-       "list the scenarios of a folder",
-       "Lists the scenarios of a folder.",
+       "list the scenarios of a folder, or all parameters",
+       "Lists the scenarios of a folder. `chokepoint list parameters` lists every parameter of the model "
+       "with\n"
+       "default, unit, range, meaning and source (a folder of that name: ./parameters).",
        {"json"},
        list_scenarios},
       {"multipliers",
        "SCENARIO",
        "",
        "price elasticity and multipliers that the population implies",
-       "Prints own elasticity, micro, regional and macro multipliers for full and one-day adjustment.",
+       "Prints own elasticity, micro, regional and macro multipliers for full and one-day adjustment,\n"
+       "median over populations drawn anew; --replicates says over how many (20).",
        {"set", "seed", "replicates"},
        print_multipliers},
       {"score",
        "SCENARIO",
        "",
        "what each event means for each firm, by channel, without noise",
-       "Prints the change of log value of each event by channel, and first-day moves with daily noise off.",
+       "Prints the change of log value of each event by channel, and first-day moves with daily noise off,\n"
+       "median over 20 populations.",
        {"set", "seed"},
        print_score},
       {"float",
@@ -55,7 +59,8 @@ const std::vector<Command>& commands() {
        "",
        "the same attention shock at four sizes of float",
        "Prints the first-day move of one line by an attention shock, at four tradable shares and several\n"
-       "values of attention.new_money.",
+       "values of attention.new_money, median over populations drawn anew; --replicates says over how many "
+       "(20).",
        {"set", "seed", "replicates", "line"},
        print_float},
   };

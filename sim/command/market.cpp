@@ -25,7 +25,7 @@ int print_multipliers(const Options& options) {
 int print_score(const Options& options) {
   Problems problems;
   const auto study = load_study(options, problems);
-  fmt::print("{}", score_report(*study));
+  fmt::print("{}", score_report(*study, default_populations));
   return 0;
 }
 

@@ -22,7 +22,7 @@ po::options_description described(const std::string& name) {
   auto add = one.add_options();
   if (name == "set") {
     add("set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
-        "set a parameter (params.csv lists them) or a key of the scenario; may be repeated");
+        "set a parameter (`chokepoint list parameters`) or a key of the scenario; may be repeated");
   }
   if (name == "seed") add("seed", text("N"), "seed of all random numbers");
   if (name == "replicates") add("replicates", text("N"), "replicates of each arm");

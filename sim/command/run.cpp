@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 
 #include "sim/command/commands.hpp"
 #include "sim/command/run_summary.hpp"
@@ -16,25 +17,22 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Replicates that are run again with each channel off: the mean of a paired difference needs few.
-constexpr std::size_t most_channel_replicates = 20;
+constexpr std::size_t megabyte = 1000000;
 
 struct Outcome {
   ExperimentResult result;
   std::vector<Effect> effects;
 };
 
-/// True when some metric compares an arm with the reference.
-bool compares_arms(const Study& study) {
-  return study.arms.size() > 1 &&
-         std::any_of(study.metrics.begin(), study.metrics.end(), [](const BoundMetric& bound) {
-           return bound.metric->expression.form != MetricExpression::Form::level;
-         });
-}
-
-std::size_t channel_replicates(const Study& study) {
-  if (!compares_arms(study)) return 0;
-  return std::min(static_cast<std::size_t>(study.scenario.replicates), most_channel_replicates);
+/// Refuses a run whose series would not fit on the disk.
+void expect_disk_space(const Study& study, const std::string& folder) {
+  const std::size_t needed = disk_space(study);
+  const auto free = std::filesystem::space(folder).available;
+  if (needed <= free) return;
+  throw Error(ExitCode::run_failed,
+              fmt::format("the run needs about {} MB in '{}' while it lasts, and {} MB are free (fewer "
+                          "--replicates, or a shorter time.end, need less)",
+                          needed / megabyte + 1, folder, free / megabyte));
 }
 
 /// Runs everything and writes the tables over time, which need the spool.
@@ -102,8 +100,13 @@ int run_scenario(const Options& options) {
   const std::string path = options.out.empty() ? "out/" + study->scenario.id : options.out;
   ResultFolder folder(path, options.force);
   print_warnings(problems);
+  expect_disk_space(*study, folder.working());
   const Outcome outcome = fill_folder(*study, options, folder.working());
   context.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  Problems frozen;
+  warn_of_frozen_lines(*study, outcome.result, frozen);
+  print_warnings(frozen);
+  context.warnings.insert(context.warnings.end(), frozen.warnings().begin(), frozen.warnings().end());
   write_manifest(*study, outcome.result, context, folder.working());
   folder.publish();
   if (options.progress == ProgressMode::automatic || options.progress == ProgressMode::plain) {

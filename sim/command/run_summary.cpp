@@ -4,7 +4,9 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
 
 namespace chokepoint {
@@ -19,14 +21,18 @@ std::vector<std::string> band_cells(const Summary& summary) {
   return {signed_number(q[1], decimals), signed_number(q[0], decimals), signed_number(q[2], decimals)};
 }
 
-std::string metric_title(const Metric& metric) { return fmt::format("{} [{}]", metric.id, metric.unit); }
+std::string metric_title(const Metric& metric) {
+  return metric.label.empty() || metric.label == metric.id
+             ? fmt::format("{} [{}]\n", metric.id, metric.unit)
+             : fmt::format("{}  {} [{}]\n", metric.id, metric.label, metric.unit);
+}
 
 std::string effects_text(const Study& study, const std::vector<Effect>& effects) {
   if (effects.empty()) return "";
   std::string text =
       fmt::format("effects against '{}', median and 90 % band\n", study.arms[study.reference].id);
   for (const BoundMetric& bound : study.metrics) {
-    TextTable table({metric_title(*bound.metric), "median", "5 %", "95 %", "same sign"});
+    TextTable table({"", "median", "5 %", "95 %", "same sign"});
     bool any = false;
     for (const Effect& effect : effects) {
       if (effect.metric != bound.metric) continue;
@@ -37,7 +43,7 @@ std::string effects_text(const Study& study, const std::vector<Effect>& effects)
                                 effect.summary.n));
       table.add(std::move(row));
     }
-    if (any) text += table.text();
+    if (any) text += metric_title(*bound.metric) + table.text();
   }
   return text;
 }
@@ -49,7 +55,7 @@ std::string levels_text(const Study& study, const ExperimentResult& result) {
     const Metric& metric = *study.metrics[m].metric;
     if (metric.expression.form != MetricExpression::Form::level) continue;
     if (text.empty()) text = "levels, median and 90 % band\n";
-    TextTable table({metric_title(metric), "median", "5 %", "95 %"});
+    TextTable table({"", "median", "5 %", "95 %"});
     for (std::size_t a = 0; a < study.arms.size(); ++a) {
       std::vector<double> sample = result.arms[a].values[m];
       std::vector<std::string> row{"  " + study.arms[a].id};
@@ -57,9 +63,23 @@ std::string levels_text(const Study& study, const ExperimentResult& result) {
         row.push_back(cell.substr(cell[0] == '+'));
       table.add(std::move(row));
     }
-    text += table.text();
+    text += metric_title(metric) + table.text();
   }
   return text;
+}
+
+/// Line-days on which demand did not simply meet supply, over all arms and replicates.
+std::string statuses_text(const ExperimentResult& result) {
+  std::vector<std::string> counts;
+  for (const LineStatus status :
+       {LineStatus::limit, LineStatus::rationed, LineStatus::no_demand, LineStatus::halted}) {
+    long long days = 0;
+    for (const ArmResult& arm : result.arms) days += arm.line_days[index(status)];
+    if (days > 0) counts.push_back(fmt::format("{} {}", name_of(status, line_status_names), days));
+  }
+  if (counts.empty()) return "";
+  return fmt::format("statuses   {} line-days over all runs (per arm in manifest.json)\n",
+                     join(counts, ", "));
 }
 
 /// How many runs an event was part of, and how many of those differed from the reference.
@@ -93,6 +113,25 @@ std::string events_text(const Study& study, const ExperimentResult& result) {
 
 }  // namespace
 
+void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Problems& problems) {
+  for (const BoundMetric& bound : study.metrics) {
+    std::set<std::size_t> read;
+    for (const std::size_t s : bound.series)
+      read.insert(study.series[s].lines.begin(), study.series[s].lines.end());
+    std::vector<std::string> frozen;
+    for (const std::size_t k : read) {
+      long long days = 0;
+      for (const ArmResult& arm : result.arms) days += arm.days_without_price[k];
+      if (days > 0) frozen.push_back(fmt::format("{} ({} line-days)", study.facts.lines[k].id, days));
+    }
+    if (frozen.empty()) continue;
+    problems.warn("W124", bound.metric->where,
+                  fmt::format("metric '{}' reads lines that had no market price on some days (NO_DEMAND or "
+                              "HALT at the close, over all runs; their last price stands): {}",
+                              bound.metric->id, join(frozen, ", ")));
+  }
+}
+
 std::string run_summary(const Study& study, const ExperimentResult& result,
                         const std::vector<Effect>& effects, const std::string& folder) {
   long long halts = 0;
@@ -107,9 +146,10 @@ std::string run_summary(const Study& study, const ExperimentResult& result,
          fmt::format(
              "{}"
              "accounts   shares and cash of {} investors balanced to the last unit on every day; {} halts\n"
+             "{}"
              "bands      population, noticing and daily noise; parameters at prior medians\n"
              "results    {}\n",
-             identity, result.investors, halts, folder);
+             identity, result.investors, halts, statuses_text(result), folder);
 }
 
 std::string run_summary_json(const Study& study, const ExperimentResult& result,

@@ -8,6 +8,9 @@
 
 namespace chokepoint {
 
+/// Warns of metrics that read a line which had no price (NO_DEMAND or HALT) at the close of some day.
+void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Problems& problems);
+
 /// For people.
 std::string run_summary(const Study& study, const ExperimentResult& result,
                         const std::vector<Effect>& effects, const std::string& folder);

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "sim/base/check.hpp"
 #include "sim/output/summary.hpp"
 
 namespace chokepoint {
 namespace {
+
+/// The mean of a paired difference needs few replicates.
+constexpr std::size_t most_replicates = 20;
 
 void switch_off_values(Parameters& parameters) { parameters.beliefs.beta.fill(0.0); }
 
@@ -30,6 +34,18 @@ Facts with_wide_floats(Facts facts) {
   return facts;
 }
 
+/// Without news of value nobody would leave. Beliefs do not decide who is told what, so that the notices of
+/// both plans are the same ones in the same order.
+void keep_who_leaves(const Plan& full, Plan& plan) {
+  CHOKEPOINT_EXPECT(plan.notices.size() == full.notices.size());
+  for (std::size_t i = 0; i < plan.notices.size(); ++i) {
+    AttentionNews& notice = plan.notices[i];
+    const AttentionNews& same = full.notices[i];
+    CHOKEPOINT_EXPECT(notice.when == same.when && notice.line == same.line && notice.event == same.event);
+    notice.leaving = same.leaving;
+  }
+}
+
 std::vector<ArmPlan> arms_without(const Study& study, const std::string& channel, const Facts& facts) {
   std::vector<ArmPlan> arms;
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
@@ -39,6 +55,7 @@ std::vector<ArmPlan> arms_without(const Study& study, const std::string& channel
     if (channel == "attention") switch_off_attention(parameters);
     if (channel == "flow") switch_off_flows(parameters);
     Plan plan = make_plan(facts, parameters, *study.calendar, study.scenario.events_of(arm));
+    if (channel == "value") keep_who_leaves(study.arms[a].plan, plan);
     if (channel == "flow") plan = without_flow_channels(std::move(plan));
     arms.push_back({arm.id, parameters, std::move(plan)});
   }
@@ -74,6 +91,14 @@ ChannelEffect compare_effects(const Study& study, const ExperimentResult& full,
 }
 
 }  // namespace
+
+std::size_t channel_replicates(const Study& study) {
+  const bool compares = std::any_of(study.metrics.begin(), study.metrics.end(), [](const BoundMetric& bound) {
+    return bound.metric->expression.form != MetricExpression::Form::level;
+  });
+  if (study.arms.size() < 2 || !compares) return 0;
+  return std::min(static_cast<std::size_t>(study.scenario.replicates), most_replicates);
+}
 
 std::vector<ChannelEffect> channel_effects(const Study& study, const ExperimentResult& full,
                                            std::size_t replicates, int jobs,

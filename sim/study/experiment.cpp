@@ -16,6 +16,7 @@ struct RunResult {
   std::size_t first_difference = ArmResult::never;
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};
+  std::vector<long long> days_without_price;  ///< [line]
   double largest_rounding = 0;
 };
 
@@ -54,6 +55,7 @@ std::vector<RunResult> run_replicate(const Experiment& experiment, std::size_t r
     results[a].first_difference = first_difference(record.fingerprints, reference_prints);
     results[a].counts = record.counts;
     results[a].line_days = record.line_days;
+    results[a].days_without_price = record.days_without_price;
     results[a].largest_rounding = record.largest_rounding;
     if (experiment.spool != nullptr) experiment.spool->write(a, replicate, record.values);
     if (experiment.run_done) experiment.run_done();
@@ -80,6 +82,7 @@ ArmResult gather(const Experiment& experiment, const std::vector<std::vector<Run
   const std::size_t metrics = experiment.metrics->size();
   result.levels.assign(metrics, std::vector<double>(runs.size()));
   result.values = result.levels;
+  result.days_without_price.resize(experiment.facts->lines.size());
   for (std::size_t r = 0; r < runs.size(); ++r) {
     const RunResult& run = runs[r][arm];
     for (std::size_t m = 0; m < metrics; ++m) {
@@ -91,6 +94,9 @@ ArmResult gather(const Experiment& experiment, const std::vector<std::vector<Run
     if (run.first_difference != ArmResult::never) ++result.replicates_that_differ;
     add(result.counts, run.counts);
     for (std::size_t s = 0; s < run.line_days.size(); ++s) result.line_days[s] += run.line_days[s];
+    for (std::size_t k = 0; k < run.days_without_price.size(); ++k) {
+      result.days_without_price[k] += run.days_without_price[k];
+    }
     result.largest_rounding = std::max(result.largest_rounding, run.largest_rounding);
   }
   return result;

@@ -37,6 +37,7 @@ struct ArmResult {
   std::size_t replicates_that_differ = 0;
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};
+  std::vector<long long> days_without_price;  ///< [line] NO_DEMAND or HALT at the close, over replicates
   double largest_rounding = 0;
 
   static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();

@@ -1,6 +1,7 @@
 #include "sim/study/market_report.hpp"
 
 #include <fmt/format.h>
+#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -75,25 +76,72 @@ std::string range_text(std::vector<double>& sample) {
                      summary.quantiles[2]);
 }
 
-/// Log price of every line at the close of the first day, noise off.
-std::vector<double> first_close(const Study& study, const ArmPlan& arm) {
+/// Log price of every line at the close of the first day in one population, noise off.
+std::vector<double> first_close(const Study& study, const ArmPlan& arm, const RandomStream& random) {
   Parameters quiet = arm.parameters;
   quiet.noise.scale = 0.0;
-  const RandomStream random(study.scenario.seed, 0);
   World world = make_world(study.facts, quiet, random);
   tick(world, quiet, random, arm.plan, 0);
   return world.log_price;
 }
 
-void add_channel_rows(const EventTrace& trace, TextTable& table) {
+/// First-day effects on log prices: [arm][line][population].
+using FirstDay = std::vector<std::vector<std::vector<double>>>;
+
+FirstDay first_day_effects(const Study& study, std::size_t populations) {
+  const std::vector<std::vector<double>> lines(study.facts.lines.size(), std::vector<double>(populations));
+  FirstDay effects(study.arms.size(), lines);
+  oneapi::tbb::parallel_for(std::size_t{0}, populations, [&](std::size_t r) {
+    const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(r));
+    const std::vector<double> reference = first_close(study, study.arms[study.reference], random);
+    for (std::size_t a = 0; a < study.arms.size(); ++a) {
+      if (a == study.reference) continue;
+      const std::vector<double> close = first_close(study, study.arms[a], random);
+      for (std::size_t k = 0; k < close.size(); ++k) effects[a][k][r] = close[k] - reference[k];
+    }
+  });
+  return effects;
+}
+
+const EventTrace* trace_of(const Study& study, const std::string& event) {
+  for (const ArmPlan& arm : study.arms) {
+    for (const EventTrace& trace : arm.plan.traces) {
+      if (trace.id == event) return &trace;
+    }
+  }
+  return nullptr;
+}
+
+void add_channel_rows(const std::string& event, const EventTrace& trace, TextTable& table) {
+  bool any = false;
   for (const ValueChange& change : trace.changes) {
     if (change.total() == 0.0) continue;
-    std::vector<std::string> row{trace.id, change.entity};
+    any = true;
+    std::vector<std::string> row{event, change.entity};
     for (const double part : change.by_channel) row.push_back(part == 0.0 ? "." : signed_number(part, 4));
     row.push_back(change.by_stakes == 0.0 ? "." : signed_number(change.by_stakes, 4));
     row.push_back(signed_number(change.total(), 4));
     table.add(std::move(row));
   }
+  if (!any) table.add({event, "no value news"});
+}
+
+/// Change of value by event, entity and channel.
+std::string value_text(const Study& study) {
+  if (study.scenario.events.empty()) return "no events\n";
+  std::vector<std::string> header{"event", "entity"};
+  for (const auto& name : channel_names) header.emplace_back(name);
+  header.insert(header.end(), {"stakes", "d ln V"});
+  TextTable table(header);
+  for (const Event& event : study.scenario.events) {
+    const EventTrace* trace = trace_of(study, event.said.id);
+    if (trace == nullptr) {
+      table.add({event.said.id, "in no arm"});
+    } else {
+      add_channel_rows(event.said.id, *trace, table);
+    }
+  }
+  return "change of log value by channel (log points)\n" + table.text(2);
 }
 
 /// Facts in which one line has another tradable share and no lots that would unlock.
@@ -144,32 +192,20 @@ std::string multiplier_report(const Study& study, std::size_t replicates) {
          fmt::format("median [5-95 %] over {} populations; composites are in the market\n", replicates);
 }
 
-std::string score_report(const Study& study) {
-  std::vector<std::string> header{"event", "entity"};
-  for (const auto& name : channel_names) header.emplace_back(name);
-  header.insert(header.end(), {"stakes", "d ln V"});
-  TextTable values(header);
-  std::vector<std::string> seen;
-  for (const ArmPlan& arm : study.arms) {
-    for (const EventTrace& trace : arm.plan.traces) {
-      if (std::find(seen.begin(), seen.end(), trace.id) != seen.end()) continue;
-      seen.push_back(trace.id);
-      add_channel_rows(trace, values);
-    }
-  }
+std::string score_report(const Study& study, std::size_t populations) {
+  const std::string values = value_text(study);
+  if (study.arms.size() < 2) return values;
   TextTable moves({"line", "arm", "first day, d ln P against '" + study.arms[study.reference].id + "'"});
-  const std::vector<double> reference = first_close(study, study.arms[study.reference]);
+  FirstDay effects = first_day_effects(study, populations);
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
-    if (a == study.reference) continue;
-    const std::vector<double> close = first_close(study, study.arms[a]);
-    for (std::size_t k = 0; k < close.size(); ++k) {
-      const double effect = close[k] - reference[k];
-      if (std::fabs(effect) < 5e-4) continue;
-      moves.add({study.facts.lines[k].id, study.arms[a].id, signed_number(effect, 4)});
+    for (std::size_t k = 0; k < effects[a].size(); ++k) {
+      const double median = summarise(effects[a][k], {0.5}).quantiles[0];
+      if (std::fabs(median) < 5e-4) continue;
+      moves.add({study.facts.lines[k].id, study.arms[a].id, signed_number(median, 4)});
     }
   }
-  return "change of log value by channel (log points)\n" + values.text(2) +
-         "\nfirst session, daily noise off, moves of at least .0005\n" + moves.text(2);
+  return values + "\nfirst session, daily noise off, moves of at least .0005\n" + moves.text(2) +
+         fmt::format("median of {} populations\n", populations);
 }
 
 FloatTable float_table(const Facts& facts, const Parameters& parameters, const std::string& line,

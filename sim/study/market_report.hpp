@@ -13,8 +13,8 @@ namespace chokepoint {
 std::string multiplier_report(const Study& study, std::size_t replicates);
 
 /// For each event: d ln V by channel of every entity it touches; then the first-day effect of each arm on
-/// every line that moves, with daily noise off.
-std::string score_report(const Study& study);
+/// every line that moves, with daily noise off, median over populations.
+std::string score_report(const Study& study, std::size_t populations);
 
 /// First-day move of one line by the same attention shock at four tradable shares and three values of omega.
 std::string float_report(const Study& study, const std::string& line, std::size_t replicates);

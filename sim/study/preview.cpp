@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/channels.hpp"
 
 namespace chokepoint {
 namespace {
@@ -117,12 +120,56 @@ void warn_of_idle_events(const Study& study, Problems& problems) {
   }
 }
 
+/// Below this size [log points] news of value is too small for its sign to mean anything.
+constexpr double faint_news = 1e-3;
+
+/// A line's news of value on the day of a notice, as far as it is out by then.
+double news_of_value(const Plan& plan, const AttentionNews& notice) {
+  double sum = 0.0;
+  for (const ValueNews& news : plan.values) {
+    const bool out = news.when.day == notice.when.day && !(notice.when < news.when);
+    if (news.line == notice.line && out) sum += news.change;
+  }
+  return sum;
+}
+
+void warn_of_faint_news(const Study& study, Problems& problems) {
+  for (const Event& event : study.scenario.events) {
+    std::set<std::string> found;
+    for (const ArmPlan& arm : study.arms) {
+      for (const AttentionNews& notice : arm.plan.notices) {
+        const double change = news_of_value(arm.plan, notice);
+        if (notice.event != event.said.id || change == 0.0 || std::fabs(change) >= faint_news) continue;
+        found.insert(fmt::format("{} {:+.2g}", study.facts.lines[notice.line].id, change));
+      }
+    }
+    if (found.empty()) continue;
+    problems.warn("W123", event.said.where,
+                  fmt::format("'{}' draws attention to lines whose value it hardly changes: {} (the sign of "
+                              "so small a number decides between new money and exits; compare an arm with "
+                              "attention.new_money = 0 and attention.exit_depth = 0)",
+                              event.said.id, join({found.begin(), found.end()}, ", ")));
+  }
+}
+
+std::string runs_text(const Study& study) {
+  const std::size_t arms = study.arms.size();
+  const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
+  const std::size_t again = arms * switched_channels.size() * channel_replicates(study);
+  return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}\n", arms, replicates,
+                     arms * replicates,
+                     static_cast<long long>(study.scenario.parameters.population.investors),
+                     again == 0 ? "" : fmt::format("; {} more, each with a channel off", again)) +
+         fmt::format("disk       needs about {} MB while it runs\n\n", disk_space(study) / 1000000 + 1);
+}
+
 }  // namespace
 
 std::string preview(const Study& study, Problems& problems) {
   warn_of_shared_days(study, problems);
   warn_of_late_start(study, problems);
   warn_of_idle_events(study, problems);
+  warn_of_faint_news(study, problems);
   const Scenario& s = study.scenario;
   std::size_t dated = 0;
   std::size_t composites = 0;
@@ -142,9 +189,7 @@ std::string preview(const Study& study, Problems& problems) {
       fmt::format("world      {} lines: {} dated, {} moved by their index, {} composites\n",
                   study.facts.lines.size(), dated, study.facts.lines.size() - dated - composites, composites);
   if (!study.facts.stale.empty()) text += fmt::format("stale      {}\n", join(study.facts.stale, ", "));
-  text += fmt::format("arms       {} x {} replicates = {} runs of about {} investors\n\n", study.arms.size(),
-                      s.replicates, study.arms.size() * static_cast<std::size_t>(s.replicates),
-                      static_cast<long long>(s.parameters.population.investors));
+  text += runs_text(study);
   return s.events.empty() ? text : text + calendar_text(study);
 }
 

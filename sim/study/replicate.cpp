@@ -11,7 +11,12 @@ void record(const World& world, const std::vector<Series>& series, std::vector<d
 }
 
 void count_statuses(const World& world, RunRecord& run) {
-  for (std::size_t k = 0; k < world.lines; ++k) ++run.line_days[index(world.status[k])];
+  run.days_without_price.resize(world.lines);
+  for (std::size_t k = 0; k < world.lines; ++k) {
+    const LineStatus status = world.status[k];
+    ++run.line_days[index(status)];
+    if (status == LineStatus::no_demand || status == LineStatus::halted) ++run.days_without_price[k];
+  }
 }
 
 double largest_rounding(const World& world) {

@@ -56,6 +56,10 @@ std::vector<double> Spool::read(std::size_t arm, std::size_t first, std::size_t 
   return values;
 }
 
+std::size_t Spool::bytes(std::size_t arms, std::size_t replicates, std::size_t rows, std::size_t columns) {
+  return arms * replicates * rows * columns * sizeof(double);
+}
+
 std::size_t Spool::offset(std::size_t arm, std::size_t replicate, std::size_t row) const {
   return ((arm * replicates_ + replicate) * rows_ + row) * columns_ * sizeof(double);
 }

@@ -24,6 +24,9 @@ class Spool {
   /// Rows `first`..`first + count` of all replicates of an arm: [replicate][row][column].
   std::vector<double> read(std::size_t arm, std::size_t first, std::size_t count) const;
 
+  /// What the file takes on disk when all runs are written.
+  static std::size_t bytes(std::size_t arms, std::size_t replicates, std::size_t rows, std::size_t columns);
+
   std::size_t rows() const { return rows_; }
   std::size_t columns() const { return columns_; }
   std::size_t replicates() const { return replicates_; }

@@ -67,6 +67,11 @@ Experiment experiment_of(const Study& study) {
   return experiment;
 }
 
+std::size_t disk_space(const Study& study) {
+  return Spool::bytes(study.arms.size(), static_cast<std::size_t>(study.scenario.replicates),
+                      study.calendar->days().size() + 1, study.series.size());
+}
+
 std::size_t first_allowed_difference(const Study& study, std::size_t arm) {
   const Scenario& s = study.scenario;
   if (!s.arms[arm].set.empty() || !s.arms[study.reference].set.empty()) return 0;

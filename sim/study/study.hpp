@@ -31,6 +31,9 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems);
 /// The experiment of a study with all its arms; the caller sets replicates, jobs, spool and progress.
 Experiment experiment_of(const Study& study);
 
+/// Disk space of the series of all runs while a study is under way [bytes].
+std::size_t disk_space(const Study& study);
+
 /// First day on which an arm may differ from the reference: 0 when it sets parameters, else the first day of
 /// an event that only one of the two has. ArmResult::never when nothing tells them apart.
 std::size_t first_allowed_difference(const Study& study, std::size_t arm);
