@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "sim/base/text.hpp"
 #include "sim/input/event_reader.hpp"
@@ -82,7 +83,10 @@ void check_reversal(const Scenario& scenario, const Event& event, const Reversal
     const bool measure = std::visit([](const auto& what) { return what.is_measure; }, one.instrument);
     if (measure) measures.push_back(one.said.id);
   }
-  if (std::find(measures.begin(), measures.end(), reversal.measure) == measures.end()) {
+  if (ended != nullptr && std::holds_alternative<OwnershipBan>(ended->instrument)) {
+    complaints.add(fmt::format("ends '{}' (an ownership_ban cannot be reversed yet) leave the reversal out",
+                               reversal.measure));
+  } else if (std::find(measures.begin(), measures.end(), reversal.measure) == measures.end()) {
     complaints.add(fmt::format("ends '{}' (no measure of this scenario){}", reversal.measure,
                                suggestion(reversal.measure, measures)));
   } else if (ended->said.announced >= event.said.announced) {
@@ -103,6 +107,53 @@ void read_events(TomlTable& top, Scenario& scenario, Problems& problems) {
     }
   }
   check_event_times(scenario, problems);
+}
+
+/// Prices of T0 may hold what was said before their exchange closed; then it is no news.
+void check_after_close(Date as_of, const Facts& facts, const Announcement& said, Problems& problems) {
+  if (to_local(said.announced, 0).date < as_of) return;  // already a complaint
+  for (const Venue& venue : facts.venues) {
+    const LocalTime local = to_local(said.announced, *utc_offset(venue.timezone, as_of));
+    if (local.date > as_of || local.second_of_day >= venue.close) continue;
+    problems.add(
+        "E043", said.where,
+        fmt::format("event '{}' is announced before {} closed on time.as_of = {} (its price may hold "
+                    "the news already) set as_of to the close before",
+                    said.id, venue.id, to_text(as_of)));
+    return;
+  }
+}
+
+/// First events of an arm that list a line, by line; complains of others.
+std::map<std::string, const Listing*> listings_of(const std::vector<Event>& events, const std::string& arm,
+                                                  Problems& problems) {
+  std::map<std::string, const Listing*> listings;
+  for (const Event& event : events) {
+    const auto* listing = std::get_if<Listing>(&event.instrument);
+    if (listing == nullptr || listings.emplace(listing->line, listing).second) continue;
+    EventProblems(problems, event.said.where, event.said.id)
+        .add(
+            fmt::format("lists '{}' a second time in arm '{}' (a line is listed once) exclude one of the two",
+                        listing->line, arm));
+  }
+  return listings;
+}
+
+/// What a line's offers require of each other in one arm: one listing, and issues after it.
+void check_offers(const Facts& facts, const std::vector<Event>& events, const std::string& arm,
+                  Problems& problems) {
+  const auto listings = listings_of(events, arm, problems);
+  for (const Event& event : events) {
+    const auto* issue = std::get_if<Issue>(&event.instrument);
+    const std::size_t line = issue == nullptr ? Facts::npos : facts.line(issue->line);
+    if (line == Facts::npos || !facts.lines[line].unlisted) continue;
+    const auto listing = listings.find(issue->line);
+    if (listing != listings.end() && *listing->second->date < *issue->date) continue;
+    EventProblems(problems, event.said.where, event.said.id)
+        .add(fmt::format("sells shares of '{}' before it is listed in arm '{}' (the line is unlisted in the "
+                         "data) add a listing event with an earlier date",
+                         issue->line, arm));
+  }
 }
 
 }  // namespace
@@ -137,11 +188,13 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
 void check_events(const Scenario& scenario, const Facts& facts, Problems& problems) {
   for (const Event& event : scenario.events) {
     EventProblems complaints(problems, event.said.where, event.said.id);
+    check_after_close(scenario.as_of, facts, event.said, problems);
     if (!event.said.actor_firm().empty()) {
       complaints.expect_known("firm", event.said.actor_firm(), firm_ids(facts));
     }
     std::visit([&](const auto& what) { what.check(facts, event.said, complaints); }, event.instrument);
   }
+  for (const Arm& arm : scenario.arms) check_offers(facts, scenario.events_of(arm), arm.id, problems);
 }
 
 bool Arm::includes(const std::string& event) const {

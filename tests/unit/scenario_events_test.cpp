@@ -155,6 +155,22 @@ TEST_CASE("events: the time has an offset and lies within the run", "[unit][scen
   CHECK(complaints({{6, "end = 2026-06-30"}, {16, "announced = 2026-06-30T23:59:59Z"}}) == Messages{});
 }
 
+TEST_CASE("events: what was said before an exchange closed on T0 is no news to its prices",
+          "[unit][scenario]") {
+  const auto too_early = [](const std::string& venue) {
+    return Messages{
+        said("E043",
+             "event 'order' is announced before " + venue +
+                 " closed on time.as_of = 2026-06-12 (its price may hold the news already) set as_of "
+                 "to the close before",
+             "14:1")};
+  };
+  CHECK(complaints_with_data({{16, "announced = 2026-06-12T15:59:59+08:00"}}) == too_early("XHKG"));
+  CHECK(complaints_with_data({{16, "announced = 2026-06-12T16:00:00+08:00"}}) == too_early("XNYS"));
+  CHECK(complaints_with_data({{16, "announced = 2026-06-12T15:59:59-04:00"}}) == too_early("XNYS"));
+  CHECK(complaints_with_data({{16, "announced = 2026-06-12T16:00:00-04:00"}}) == Messages{});
+}
+
 TEST_CASE("events: a reversal ends an earlier measure of the scenario", "[unit][scenario]") {
   const auto reversal = [](const std::string& measure) {
     return further("reversal", "regulator:us-bis", "measure = \"" + measure + "\"\n");
