@@ -30,7 +30,7 @@ std::vector<double> forced_sales(const World& world, const Parameters& params, s
   for (const BanInForce& ban : world.bans) {
     if (ban.line != line) continue;
     offer.resize(world.accounts(), 0.0);
-    const std::size_t days = world.day < ban.deadline_day ? ban.deadline_day - world.day + 1 : 1;
+    const int days = world.day < ban.days_left.size() ? std::max(1, ban.days_left[world.day]) : 1;
     // Of what was held at the open, 1 / (days x clears) goes in each clear; `held` has lost `done` such
     // parts.
     const double parts = static_cast<double>(days) * clears.today - clears.done;

@@ -2,7 +2,9 @@
 ///
 ///   from the announcement   barred investors buy nothing; of their remaining R shares they sell
 ///                           R / (days left) a day at any price, evenly over the day's clears, at most
-///                           `forced_share` of the active float in a session; what exceeds it waits
+///                           `forced_share` of the active float in a session; what exceeds it waits.
+///                           Days left are those on which the line trades, from today to the deadline, by
+///                           its venues' calendars: where the run ends is of no account
 ///   after the deadline      what is still unsold keeps being sold under the same cap
 ///   anticipation            v of funds and arbitrageurs -= min(anticipation_cap, R / (eta_k F_k)),
 ///                           eta_k own elasticity at T0, F_k active float; it falls with R
@@ -44,7 +46,10 @@ struct OwnershipBanParams {
 struct BanInForce {
   std::size_t line = 0;
   std::array<bool, region_count> barred{};  ///< by domicile
-  std::size_t deadline_day = 0;             ///< last day for selling
+  std::size_t deadline_day = 0;             ///< last day for selling; the run's last when that is earlier
+  /// [day] on how many days the line trades from that day to the deadline, both included, beyond the run's
+  /// end too. All that is held is due when the day is not in it or has none left.
+  std::vector<int> days_left = {};
 };
 
 /// Log points by which informed investors mark a line down for `remaining` shares still to be sold.

@@ -56,6 +56,7 @@ class PlanMaker {
     std::stable_sort(plan_.notices.begin(), plan_.notices.end(), by_arrival);
     std::stable_sort(plan_.marks.begin(), plan_.marks.end(), by_arrival);
     std::stable_sort(plan_.bans.begin(), plan_.bans.end(), by_arrival);
+    order_offers();
     return std::move(plan_);
   }
 
@@ -137,8 +138,7 @@ class PlanMaker {
       for (const auto& domicile : ban.domiciles) {
         news.ban.barred[index(*parse_enum<Region>(domicile, region_names))] = true;
       }
-      const std::size_t after = calendar_.first_day_from(*ban.deadline + 1);
-      news.ban.deadline_day = after == 0 ? 0 : after - 1;
+      set_deadline(*ban.deadline, news.ban);
       if (news.when.day >= calendar_.days().size()) continue;
       plan_.bans.push_back(news);
       ++trace.lines_touched;
@@ -146,20 +146,54 @@ class PlanMaker {
     }
   }
 
-  void order(const Issue& issue, const Announcement&, EventTrace& trace) {
-    offer(issue.line, *issue.date, issue.shares, issue.offer_price, false, trace);
-  }
-  void order(const Listing& listing, const Announcement&, EventTrace& trace) {
-    offer(listing.line, *listing.date, 0, listing.offer_price, true, trace);
+  void set_deadline(Date deadline, BanInForce& ban) const {
+    const std::size_t after = calendar_.first_day_from(deadline + 1);
+    ban.deadline_day = after == 0 ? 0 : after - 1;
+    for (std::size_t day = 0; day < after; ++day) {
+      ban.days_left.push_back(open_dates(facts_, ban.line, calendar_.days()[day].date, deadline));
+    }
   }
 
-  void offer(const std::string& id, Date date, Shares shares, double price, bool listing, EventTrace& trace) {
-    const std::size_t k = facts_.line(id);
-    const std::size_t day = calendar_.first_day_from(date);
+  void order(const Issue& issue, const Announcement& said, EventTrace& trace) {
+    offer({day_of_offer(*issue.date, said), facts_.line(issue.line), issue.shares, issue.offer_price, false},
+          trace);
+  }
+  void order(const Listing& listing, const Announcement& said, EventTrace& trace) {
+    offer({day_of_offer(*listing.date, said), facts_.line(listing.line), 0, listing.offer_price, true},
+          trace);
+  }
+
+  /// Shares are delivered before a day's first session: not on a day on which the offer was still unknown
+  /// then.
+  std::size_t day_of_offer(Date date, const Announcement& said) const {
+    return std::max(calendar_.first_day_from(date),
+                    calendar_.first_day_opening_after(facts_, said.announced));
+  }
+
+  /// Takes an offer whose price is in the line's currency.
+  void offer(ShareOffer offer, EventTrace& trace) {
+    const std::size_t day = offer.day;
+    offer.offer_price_usd *= facts_.lines[offer.line].usd_per_unit;
+    plan_.offers.push_back(offer);
     if (day >= calendar_.days().size()) return;
-    plan_.offers.push_back({day, k, shares, price * facts_.lines[k].usd_per_unit, listing});
     ++trace.lines_touched;
     trace.first_day = std::min(trace.first_day, day);
+  }
+
+  /// By day, a listing before the issues of its line; offers after the end are left out.
+  void order_offers() {
+    auto& offers = plan_.offers;
+    for (const ShareOffer& listing : offers) {
+      for (ShareOffer& issue : offers) {
+        if (listing.listing && !issue.listing && issue.line == listing.line) {
+          issue.day = std::max(issue.day, listing.day);
+        }
+      }
+    }
+    std::erase_if(offers, [&](const ShareOffer& one) { return one.day >= calendar_.days().size(); });
+    std::stable_sort(offers.begin(), offers.end(), [](const ShareOffer& a, const ShareOffer& b) {
+      return a.day != b.day ? a.day < b.day : a.listing && !b.listing;
+    });
   }
 
   /// Sum of a line's value news of the day up to an arrival, before clipping.

@@ -36,6 +36,16 @@ bool is_open(const Venue& venue, Date date) {
   return weekday(date) < 5 && !std::binary_search(venue.closed.begin(), venue.closed.end(), date);
 }
 
+int open_dates(const Facts& facts, std::size_t line, Date first, Date last) {
+  const auto& tickers = facts.lines[line].tickers;
+  int count = 0;
+  for (Date date = first; date <= last; date = date + 1) {
+    count += std::any_of(tickers.begin(), tickers.end(),
+                         [&](const Ticker& ticker) { return is_open(facts.venues[ticker.venue], date); });
+  }
+  return count;
+}
+
 Calendar::Calendar(const Facts& facts, std::size_t count, Date until) {
   Date last_week{};
   for (Date date = facts.as_of + 1; count > 0 ? days_.size() < count : date <= until; date = date + 1) {
@@ -105,6 +115,12 @@ Arrival Calendar::first_arrival(const Facts& facts, const SessionParams& params,
   Arrival first{days_.size(), Session::b, 0};
   for (const Venue& venue : facts.venues) first = std::min(first, venue_arrival(venue, params, announced));
   return first;
+}
+
+std::size_t Calendar::first_day_opening_after(const Facts& facts, Instant announced) const {
+  std::size_t day = 0;
+  while (day < days_.size() && first_open(facts, day) < announced) ++day;
+  return day;
 }
 
 Instant Calendar::first_open(const Facts& facts, std::size_t day) const {

@@ -63,6 +63,8 @@ class Calendar {
   Arrival arrival(const Facts& facts, const SessionParams& params, std::size_t line, Instant announced) const;
   /// First (day, session, sub-round) of any venue after `announced`.
   Arrival first_arrival(const Facts& facts, const SessionParams& params, Instant announced) const;
+  /// First day none of whose venues opened before `announced`; days().size() when there is none.
+  std::size_t first_day_opening_after(const Facts& facts, Instant announced) const;
   /// First day index whose date is not before `date`; days().size() when there is none.
   std::size_t first_day_from(Date date) const;
 
@@ -75,6 +77,10 @@ class Calendar {
 };
 
 bool is_open(const Venue& venue, Date date);
+
+/// Dates from `first` to `last`, both included, on which any venue of the line is open, simulated or not.
+/// Where a venue's closed days are not known any more, every weekday counts.
+int open_dates(const Facts& facts, std::size_t line, Date first, Date last);
 
 /// Share of a class's daily adjustment that falls into sub-round `round` of `rounds`, per the formula above.
 /// `sessions_of_line` is 1 or 2: in how many sessions of the day the line is open.

@@ -50,6 +50,40 @@ TEST_CASE("ownership ban: barred investors sell an equal part each day and hold 
   CHECK(market.held(beta, Region::us) == 0);
 }
 
+TEST_CASE("ownership ban: where the run ends does not change what is sold before", "[unit][ownership_ban]") {
+  // Hong Kong is shut on 1 July, so that not every day of the run is one of the line's; 4 March 2027 lies
+  // beyond two of the three ends.
+  Facts facts = model_facts();
+  facts.venues[1].closed = {make_date(2026, 7, 1)};
+  const Date deadline = make_date(2027, 3, 4);
+  std::vector<Shares> held;
+  for (const std::size_t days : {30, 60, 200}) {
+    ModelMarket market(facts, quiet_parameters(), days, {ban_event({"US"}, deadline)});
+    const Shares start = market.held(beta, Region::us);
+    market.run(25);
+    held.push_back(market.held(beta, Region::us));
+    // 15 June 2026 to 4 March 2027: 189 weekdays, one of them shut. Of 25 days 24 are the line's.
+    CHECK(static_cast<double>(held.back()) ==
+          Approx(static_cast<double>(start) * (1.0 - 24.0 / 188.0)).epsilon(1e-4));
+  }
+  CHECK(held[1] == held[0]);
+  CHECK(held[2] == held[0]);
+}
+
+TEST_CASE("ownership ban: with a deadline on which the line is shut, all is sold by its last day before",
+          "[unit][ownership_ban]") {
+  // Thursday 25 and Friday 26 June are holidays in Hong Kong: 8 days of sales, 15 to 24 June.
+  Facts facts = model_facts();
+  facts.venues[1].closed = {make_date(2026, 6, 25), make_date(2026, 6, 26)};
+  ModelMarket market(facts, quiet_parameters(), 15, {ban_event({"US"}, make_date(2026, 6, 26))});
+  const auto start = static_cast<double>(market.held(beta, Region::us));
+  market.run(4);
+  CHECK(static_cast<double>(market.held(beta, Region::us)) == Approx(start / 2.0).epsilon(1e-4));
+  market.run(4);
+  CHECK(market.date_of(7) == make_date(2026, 6, 24));
+  CHECK(market.held(beta, Region::us) == 0);
+}
+
 TEST_CASE("ownership ban: forced sales stop at half of the active float a session, the rest is queued",
           "[unit][ownership_ban]") {
   // US and ROW hold 38 % of BETA and must sell on the first day.

@@ -150,3 +150,33 @@ TEST_CASE("plan: lock-ups and reviews are scheduled in every arm, offers and ban
   CHECK(bare.unlocks.empty());
   CHECK(bare.reviews.empty());
 }
+
+TEST_CASE("plan: an offer of the announcement's own day waits for the first session that follows",
+          "[unit][plan]") {
+  const auto offered_on = [](int second_of_day) {
+    Event issue = event("issue", make_date(2026, 6, 16), Issue{"BETA", 1000, 10.0, make_date(2026, 6, 16)});
+    issue.said.announced = to_instant(make_date(2026, 6, 16), second_of_day, 8 * 3600);
+    const ModelMarket market(with_exposures(), quiet_parameters(), 14, {issue});
+    REQUIRE(market.plan.offers.size() == 1);
+    return market.date_of(market.plan.offers[0].day);
+  };
+  CHECK(offered_on(9 * 3600 + 1800) == make_date(2026, 6, 16));  // Hong Kong opens
+  CHECK(offered_on(9 * 3600 + 1801) == make_date(2026, 6, 17));
+}
+
+TEST_CASE("plan: a listing comes before the issues of its line, and none comes after the end",
+          "[unit][plan]") {
+  const Date day = make_date(2026, 6, 16);
+  const Event issue = event("issue", make_date(2026, 6, 15), Issue{"BETA", 1000, 10.0, day});
+  Event listing = event("listing", day, Listing{"BETA", 10.0, day});
+  listing.said.announced =
+      to_instant(day, 20 * 3600, 0);  // after the day's first session: delivered next day
+  const ModelMarket market(with_exposures(), quiet_parameters(), 14, {issue, listing});
+  REQUIRE(market.plan.offers.size() == 2);
+  CHECK(market.plan.offers[0].listing);
+  CHECK(market.plan.offers[0].day == 2);
+  CHECK_FALSE(market.plan.offers[1].listing);
+  CHECK(market.plan.offers[1].day == 2);
+  const ModelMarket two_days(with_exposures(), quiet_parameters(), 2, {issue, listing});
+  CHECK(two_days.plan.offers.empty());
+}

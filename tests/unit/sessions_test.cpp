@@ -108,6 +108,31 @@ TEST_CASE("sessions: a line is open where one of its venues is", "[unit][session
   CHECK(july_third.open_lines[index(Session::b)].empty());
 }
 
+TEST_CASE("sessions: a line's open dates are counted to any date, simulated or not", "[unit][sessions]") {
+  const Facts facts = two_venues();
+  const auto open = [&](std::size_t line, Date last) {
+    return open_dates(facts, line, make_date(2026, 6, 15), last);
+  };
+  CHECK(open(hong_kong_line, make_date(2026, 6, 14)) == 0);
+  CHECK(open(hong_kong_line, make_date(2026, 6, 15)) == 1);
+  CHECK(open(hong_kong_line, make_date(2026, 6, 21)) == 4);  // without the 19th and the weekend
+  CHECK(open(new_york_line, make_date(2026, 7, 3)) == 13);   // 15 weekdays, two of them shut
+  CHECK(open(hong_kong_line, make_date(2026, 7, 3)) == 13);
+  CHECK(open(two_session_line, make_date(2026, 7, 3)) == 14);  // only the 19th is shut in both
+  CHECK(open(hong_kong_line, make_date(2027, 6, 14)) == 259);  // 52 weeks and a Monday, two days shut
+}
+
+TEST_CASE("sessions: the first day that opens after an announcement", "[unit][sessions]") {
+  const Facts facts = two_venues();
+  const Calendar calendar(facts, 20, {});
+  const auto day = [&](Instant announced) { return calendar.first_day_opening_after(facts, announced); };
+  CHECK(day(hong_kong_time(6, 16, 9 * hour + 30 * minute)) == day_of(calendar, 6, 16));
+  CHECK(day(hong_kong_time(6, 16, 9 * hour + 31 * minute)) == day_of(calendar, 6, 17));
+  CHECK(day(new_york_time(6, 16, 9 * hour)) == day_of(calendar, 6, 17));
+  CHECK(day(new_york_time(6, 18, 12 * hour)) == day_of(calendar, 6, 22));
+  CHECK(day(new_york_time(9, 1, 0)) == 20);
+}
+
 TEST_CASE("sessions: news of Friday evening is known to all before Monday's first session",
           "[unit][sessions]") {
   const Facts facts = two_venues();
