@@ -59,6 +59,30 @@ std::size_t complaints(const auto& what, const Facts& facts, const Announcement&
   return problems.errors().size();
 }
 
+/// The first complaint without position and event, or nothing.
+std::string first_complaint(const auto& what, const Facts& facts, const Announcement& said) {
+  Problems problems;
+  EventProblems of_event(problems, {"s.toml", 7, 0}, "e");
+  what.check(facts, said, of_event);
+  if (problems.errors().empty()) return "";
+  const std::string text = problems.errors()[0];
+  const std::size_t start = text.find("event 'e': ") + 11;
+  return text.substr(start, text.find('\n') - start);
+}
+
+/// The small world with Zhipu's line and a composite.
+Facts with_lines() {
+  Facts facts = small_world();
+  Line line;
+  line.id = "2513.HK";
+  line.firm = 1;
+  facts.lines.push_back(line);
+  line.id = "HK_REST";
+  line.firm = Line::npos;
+  facts.lines.push_back(line);
+  return facts;
+}
+
 }  // namespace
 
 TEST_CASE("access order: touches the products' share, the barred sales and the vacated market",
@@ -142,20 +166,56 @@ TEST_CASE("open release: its maker must be the actor", "[unit][events]") {
 
 TEST_CASE("ownership ban: firms and domiciles must exist", "[unit][events]") {
   const Facts facts = small_world();
-  CHECK(complaints(OwnershipBan{{"zhipu"}, {"US"}, {}}, facts, {}) == 0);
-  CHECK(complaints(OwnershipBan{{"zhippu"}, {"UK"}, {}}, facts, {}) == 2);
-  CHECK(complaints(OwnershipBan{}, facts, {}) == 2);
+  const Date later = make_date(2026, 9, 1);
+  CHECK(complaints(OwnershipBan{{"zhipu"}, {"US"}, later}, facts, {}) == 0);
+  CHECK(complaints(OwnershipBan{{"zhippu"}, {"UK"}, later}, facts, {}) == 2);
+  CHECK(complaints(OwnershipBan{{}, {}, later}, facts, {}) == 2);
+}
+
+TEST_CASE("ownership ban: its deadline comes after its announcement", "[unit][events]") {
+  const auto complaint = [](Date deadline) {
+    return first_complaint(OwnershipBan{{"zhipu"}, {"US"}, deadline}, small_world(), zhipu_said());
+  };
+  CHECK(complaint(make_date(2026, 6, 14)).empty());
+  CHECK_THAT(complaint(make_date(2026, 6, 13)),
+             Catch::Contains("'deadline' = 2026-06-13 is not after the announcement on 2026-06-13 UTC "
+                             "(holders need a day to sell) set a later deadline"));
 }
 
 TEST_CASE("issue and listing: shares and offer prices are positive", "[unit][events]") {
-  Facts facts = small_world();
-  Line line;
-  line.id = "2513.HK";
-  facts.lines.push_back(line);
-  CHECK(complaints(Issue{"2513.HK", 1000, 50.0, {}}, facts, {}) == 0);
-  CHECK(complaints(Issue{"2513.HK", 0, -1.0, {}}, facts, {}) == 2);
-  CHECK(complaints(Issue{"2513", 1, 1.0, {}}, facts, {}) == 1);
-  CHECK(complaints(Listing{"2513.HK", 50.0, {}}, facts, {}) == 1);  // it is listed already
+  Facts facts = with_lines();
+  const Date day = make_date(2026, 6, 15);
+  CHECK(complaints(Issue{"2513.HK", 1000, 50.0, day}, facts, zhipu_said()) == 0);
+  CHECK(complaints(Issue{"2513.HK", 0, -1.0, day}, facts, zhipu_said()) == 2);
+  CHECK(complaints(Issue{"2513", 1, 1.0, day}, facts, zhipu_said()) == 1);
+  CHECK(first_complaint(Listing{"2513.HK", 50.0, day}, facts, zhipu_said()) ==
+        "line '2513.HK' is listed already (only an unlisted line can be) use 'issue'");
   facts.lines[0].unlisted = true;
-  CHECK(complaints(Listing{"2513.HK", 50.0, {}}, facts, {}) == 0);
+  CHECK(complaints(Listing{"2513.HK", 50.0, day}, facts, zhipu_said()) == 0);
+  CHECK(complaints(Listing{"2513.HK", 0.0, day}, facts, zhipu_said()) == 1);
+}
+
+TEST_CASE("issue and listing: the firm itself sells shares of one firm's line, once it has said so",
+          "[unit][events]") {
+  Facts facts = with_lines();
+  const auto check_both = [&](const std::string& line, Date day, const Announcement& said) {
+    facts.lines[0].unlisted = false;
+    const std::string of_issue = first_complaint(Issue{line, 1, 1.0, day}, facts, said);
+    facts.lines[0].unlisted = true;
+    CHECK(first_complaint(Listing{line, 1.0, day}, facts, said) == of_issue);
+    return of_issue;
+  };
+  const Date day = make_date(2026, 6, 13);
+  CHECK(check_both("2513.HK", day, zhipu_said()).empty());
+  CHECK(check_both("2513.HK", make_date(2026, 6, 12), zhipu_said()) ==
+        "'date' = 2026-06-12 lies before the announcement on 2026-06-13 UTC (shares are sold after it is "
+        "known) "
+        "set a later date");
+  CHECK(check_both("HK_REST", day, zhipu_said()) ==
+        "line 'HK_REST' is a composite (it stands for many firms) name the line of one firm");
+  Announcement other = zhipu_said();
+  other.actor = "firm:cloud";
+  CHECK(check_both("2513.HK", day, other) ==
+        "actor 'firm:cloud' cannot sell shares of '2513.HK' (they are those of 'zhipu') set actor = "
+        "\"firm:zhipu\"");
 }

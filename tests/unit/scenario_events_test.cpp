@@ -232,3 +232,43 @@ TEST_CASE("events: firms, models, lines and domiciles are those of the data", "[
             said("E041", "event 'second': 'shares' must be positive", "26:1"),
             said("E041", "event 'second': 'offer_price' must be positive", "26:1")});
 }
+
+TEST_CASE("events: an ownership ban cannot be reversed yet", "[unit][scenario]") {
+  const std::string ban = further("ownership_ban", "regulator:us-bis",
+                                  "firms = [\"zhipu\"]\ndomiciles = [\"US\"]\ndeadline = 2026-09-01\n");
+  const std::string end =
+      "[[event]]\nid = \"end\"\nannounced = 2026-06-20T18:00:00-04:00\nactor = \"regulator:us-bis\"\n"
+      "instrument = \"reversal\"\nsource = \"a test\"\nmeasure = \"second\"\n";
+  CHECK(complaints({}, ban + end) ==
+        Messages{said("E041",
+                      "event 'end': ends 'second' (an ownership_ban cannot be reversed yet) leave the "
+                      "reversal out",
+                      "35:1")});
+}
+
+TEST_CASE("events: a line is listed once, and before its issues, in every arm", "[unit][scenario]") {
+  Facts unlisted = facts();
+  unlisted.lines[unlisted.line("2513.HK")].unlisted = true;
+  const auto found = [&](const std::string& exclude, const std::string& more) {
+    return read_text(small_with({{22, "exclude = [" + exclude + "]"}}, more), {}, &unlisted).errors;
+  };
+  const auto offer = [](const std::string& id, const std::string& instrument, const std::string& keys) {
+    return "[[event]]\nid = \"" + id + "\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"firm:zhipu\"\n" +
+           "instrument = \"" + instrument +
+           "\"\nsource = \"a test\"\nline = \"2513.HK\"\noffer_price = 900\n" + keys;
+  };
+  const std::string listing = offer("listing", "listing", "date = 2026-07-01\n");
+  const std::string issue = offer("issue", "issue", "shares = 1000\ndate = 2026-07-02\n");
+  const std::string too_early = "event 'issue': sells shares of '2513.HK' before it is listed in arm '";
+  const std::string why = "' (the line is unlisted in the data) add a listing event with an earlier date";
+  CHECK(found("\"order\"", listing + issue) == Messages{});
+  CHECK(found("\"listing\"", listing + issue) == Messages{said("E041", too_early + "none" + why, "35:1")});
+  const std::string same_day = offer("issue", "issue", "shares = 1000\ndate = 2026-07-01\n");
+  CHECK(found("\"issue\"", listing + same_day) == Messages{said("E041", too_early + "all" + why, "35:1")});
+  const std::string again = offer("again", "listing", "date = 2026-08-03\n");
+  CHECK(found("\"listing\"", listing + again) ==
+        Messages{said("E041",
+                      "event 'again': lists '2513.HK' a second time in arm 'all' (a line is listed once) "
+                      "exclude one of the two",
+                      "35:1")});
+}

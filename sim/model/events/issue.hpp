@@ -1,6 +1,7 @@
-/// A listed firm sells new shares at an agreed offer price (a placement). On the date, shares and float
-/// rise, funds and arbitrageurs of permitted domiciles take them in proportion to their cash and pay the
-/// issuer; the market price is found by the next clear (primary_market.hpp).
+/// A listed firm sells new shares at an agreed offer price (a placement). On the date, or before
+/// the first session after the announcement when that is later, shares and float rise; funds and arbitrageurs
+/// of permitted domiciles take them in proportion to their cash and pay the issuer. Nobody's tastes change;
+/// the next clear finds the market price (primary_market.hpp).
 #pragma once
 
 #include "sim/model/events/keys.hpp"
@@ -24,8 +25,8 @@ struct Issue {
     k.required("offer_price", offer_price, "agreed price [local currency per share]");
     k.required("date", date, "date on which the shares are delivered");
   }
-  void check(const Facts& facts, const Announcement&, EventProblems& problems) const {
-    problems.expect_known("line", line, line_ids(facts));
+  void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {
+    check_offer(facts, said, line, *date, problems);
     if (shares <= 0) problems.add("'shares' must be positive");
     if (!(offer_price > 0)) problems.add("'offer_price' must be positive");
   }

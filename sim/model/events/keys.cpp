@@ -22,6 +22,26 @@ void EventProblems::expect_known(const char* what, const std::string& id,
   add(std::string("unknown ") + what + " '" + id + "' (not in the data)" + suggestion(id, known));
 }
 
+void check_offer(const Facts& facts, const Announcement& said, const std::string& line, Date date,
+                 EventProblems& problems) {
+  problems.expect_known("line", line, line_ids(facts));
+  if (date < announced_on(said)) {
+    problems.add("'date' = " + to_text(date) + " lies before the announcement on " +
+                 to_text(announced_on(said)) + " UTC (shares are sold after it is known) set a later date");
+  }
+  const std::size_t at = facts.line(line);
+  if (at == Facts::npos) return;
+  if (facts.lines[at].firm == Line::npos) {
+    problems.add("line '" + line + "' is a composite (it stands for many firms) name the line of one firm");
+    return;
+  }
+  const std::string& firm = facts.firms[facts.lines[at].firm].id;
+  if (said.actor_firm() != firm) {
+    problems.add("actor '" + said.actor + "' cannot sell shares of '" + line + "' (they are those of '" +
+                 firm + "') set actor = \"firm:" + firm + "\"");
+  }
+}
+
 std::vector<std::string> firm_ids(const Facts& facts) { return ids_of(facts.firms); }
 std::vector<std::string> line_ids(const Facts& facts) { return ids_of(facts.lines); }
 std::vector<std::string> model_ids(const Facts& facts) { return ids_of(facts.models); }

@@ -40,6 +40,14 @@ class EventProblems {
   std::string event_;
 };
 
+/// The date of an announcement, by Greenwich time.
+inline Date announced_on(const Announcement& said) { return to_local(said.announced, 0).date; }
+
+/// Complains unless `line` is one firm's line, `date` is not before the announcement and the firm is the
+/// actor.
+void check_offer(const Facts& facts, const Announcement& said, const std::string& line, Date date,
+                 EventProblems& problems);
+
 std::vector<std::string> firm_ids(const Facts& facts);
 std::vector<std::string> line_ids(const Facts& facts);
 std::vector<std::string> model_ids(const Facts& facts);

@@ -1,5 +1,6 @@
-/// A line that is in the data as `unlisted` begins to trade: its float is sold at the offer price by the
-/// ownership prior, buyers pay the issuer, and the first clear finds the price (primary_market.hpp).
+/// A line that is in the data as `unlisted` begins to trade on the date, or on the day of the first session
+/// after the announcement when that is later: its float is sold at the offer price by the ownership prior,
+/// buyers pay the issuer, and the first clear finds the price (primary_market.hpp).
 #pragma once
 
 #include "sim/model/events/keys.hpp"
@@ -21,10 +22,12 @@ struct Listing {
     k.required("offer_price", offer_price, "price paid by those who are allotted [local currency per share]");
     k.required("date", date, "first day of trading");
   }
-  void check(const Facts& facts, const Announcement&, EventProblems& problems) const {
-    problems.expect_known("line", line, line_ids(facts));
+  void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {
+    check_offer(facts, said, line, *date, problems);
     const std::size_t at = facts.line(line);
-    if (at != Facts::npos && !facts.lines[at].unlisted) problems.add("line '" + line + "' is listed already");
+    if (at != Facts::npos && facts.lines[at].firm != Line::npos && !facts.lines[at].unlisted) {
+      problems.add("line '" + line + "' is listed already (only an unlisted line can be) use 'issue'");
+    }
     if (!(offer_price > 0)) problems.add("'offer_price' must be positive");
   }
 };

@@ -21,12 +21,16 @@ struct OwnershipBan {
     k.required("domiciles", domiciles, "domiciles of the barred investors (US, CN, HK, ROW)");
     k.required("deadline", deadline, "last date for selling");
   }
-  void check(const Facts& facts, const Announcement&, EventProblems& problems) const {
+  void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {
     for (const auto& id : firms) problems.expect_known("firm", id, firm_ids(facts));
     const std::vector<std::string> regions(region_names.begin(), region_names.end());
     for (const auto& id : domiciles) problems.expect_known("domicile", id, regions);
     if (firms.empty()) problems.add("'firms' is empty (a ban must name at least one firm)");
     if (domiciles.empty()) problems.add("'domiciles' is empty (a ban must name at least one)");
+    if (*deadline <= announced_on(said)) {
+      problems.add("'deadline' = " + to_text(*deadline) + " is not after the announcement on " +
+                   to_text(announced_on(said)) + " UTC (holders need a day to sell) set a later deadline");
+    }
   }
   std::vector<std::string> targets(const Facts&) const { return firms; }
 };
