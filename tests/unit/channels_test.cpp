@@ -91,6 +91,18 @@ TEST_CASE("channels: attention that brings money is missing without its channel"
   CHECK(off.of("attention").with == without);
 }
 
+TEST_CASE("channels: without the value channel those who would leave still leave", "[unit][channels]") {
+  const auto study = model_study(metrics);
+  study->scenario.events[0].said.attention = AttentionClass::general_front_pages;
+  Plan& plan = study->arms[1].plan;
+  plan = make_plan(study->facts, study->scenario.parameters, *study->calendar, study->scenario.events);
+  REQUIRE(plan.notices.size() == 1);
+  for (const bool leaving : {true, false}) {
+    plan.notices[0].leaving = leaving;
+    CHECK((Channels(*study).of("value").without < 0.0) == leaving);
+  }
+}
+
 TEST_CASE("channels: only the replicates asked for are compared", "[unit][channels]") {
   const auto study = model_study(metrics, 3);
   const Channels channels(*study, 1);

@@ -101,6 +101,22 @@ TEST_CASE("experiment: every run is counted, and its series are kept", "[unit][e
   CHECK(result.investors == world.population.accounts.investors);
 }
 
+TEST_CASE("experiment: days on which a line has no price are counted by line", "[unit][experiment]") {
+  const auto study = model_study(gamma_caps, 3);
+  Event ban = study->scenario.events.front();
+  ban.said.id = "ban";
+  ban.instrument = OwnershipBan{{"gamma"}, {"US", "CN", "HK", "ROW"}, make_date(2026, 6, 18)};
+  Experiment experiment = experiment_of(*study);
+  experiment.arms[1].plan = make_plan(study->facts, study->scenario.parameters, *study->calendar, {ban});
+  const ExperimentResult result = run_experiment(experiment);
+  CHECK(result.arms[0].days_without_price == std::vector<long long>(8, 0));
+  // Announced on Wednesday evening: nobody may buy on 18, 19 and 22 June.
+  std::vector<long long> expected(8, 0);
+  expected[gamma_line] = 3 * 3;
+  CHECK(result.arms[1].days_without_price == expected);
+  CHECK(result.arms[1].line_days[index(LineStatus::no_demand)] == 9);
+}
+
 TEST_CASE("experiment: fewer days are the first ones", "[unit][experiment]") {
   const auto study = model_study({"level(market_cap[line=GAMMA], at=2026-06-17)"});
   Experiment experiment = experiment_of(*study);
