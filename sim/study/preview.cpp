@@ -160,7 +160,8 @@ std::string runs_text(const Study& study) {
                      arms * replicates,
                      static_cast<long long>(study.scenario.parameters.population.investors),
                      again == 0 ? "" : fmt::format("; {} more, each with a channel off", again)) +
-         fmt::format("disk       needs about {} MB while it runs\n\n", disk_space(study) / 1000000 + 1);
+         fmt::format("space      needs about {} MB on disk while it runs\n\n",
+                     disk_space(study) / 1000000 + 1);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 /// The tables over time: regions.csv, firms.csv, capital_flows.csv, backtest_observed.csv, from the spool.
 ///
-/// They are written day block by day block, so that memory stays bounded whatever the number of replicates.
+/// They are written day block by day block, so that memory stays bounded whatever the number of replicates;
+/// only the weekly flows of two arms are held, some megabytes at 200 replicates.
 #pragma once
 
 #include <string>
