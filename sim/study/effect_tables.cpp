@@ -88,14 +88,13 @@ void write_metrics(const Study& study, const ExperimentResult& result, const std
 }
 
 void write_effects(const Study& study, const std::vector<Effect>& effects, const std::string& folder) {
-  CsvWriter csv(
-      folder + "/effects.csv",
-      {"scenario", "arm", "reference_arm", "metric", "unit", "label", "mean", "median", "q05", "q95",
-       "ci95_low", "ci95_high", "share_positive", "sign_agreement", "n", "paired", "variance_ratio"});
+  CsvWriter csv(folder + "/effects.csv", {"scenario", "arm", "reference_arm", "metric", "unit", "mean",
+                                          "median", "q05", "q95", "ci95_low", "ci95_high", "share_positive",
+                                          "sign_agreement", "n", "paired", "variance_ratio", "label"});
   for (const Effect& effect : effects) {
     const double half = mean_half_width(effect.summary);
     csv.text(study.scenario.id).text(study.arms[effect.arm].id).text(study.arms[study.reference].id);
-    csv.text(effect.metric->id).text(effect.metric->unit).text(effect.metric->label);
+    csv.text(effect.metric->id).text(effect.metric->unit);
     csv.number(effect.summary.mean);
     csv.number(effect.summary.quantiles[1])
         .number(effect.summary.quantiles[0])
@@ -103,6 +102,7 @@ void write_effects(const Study& study, const std::vector<Effect>& effects, const
     csv.number(effect.summary.mean - half).number(effect.summary.mean + half);
     csv.number(effect.share_positive).number(effect.sign_agreement);
     csv.integer(static_cast<long long>(effect.summary.n)).text("true").number(effect.variance_ratio);
+    csv.text(effect.metric->label);
     csv.end_row();
   }
   csv.close();

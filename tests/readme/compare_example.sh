@@ -37,6 +37,10 @@ while IFS= read -r line; do
     bash -c "${line#\$ }" 2>"$place/stderr" || { cat "$place/stderr" >&2; exit 1; }
   fi
 done <"$readme" >"$place/regenerated"
+if grep -n '<!--' "$readme"; then
+  echo "$readme has places that were never filled"
+  exit 1
+fi
 [[ $blocks -gt 0 ]] || { echo "no console block in $readme: nothing was compared"; exit 1; }
 if [[ -n ${UPDATE:-} ]]; then
   cp "$place/regenerated" "$readme"

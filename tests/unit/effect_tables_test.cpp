@@ -82,9 +82,9 @@ TEST_CASE("effect tables: effects.csv prints each number under its name", "[unit
   const TemporaryFolder folder;
   write_effects(*study, {effect}, folder.at("."));
   CHECK(folder.read("effects.csv") ==
-        "scenario,arm,reference_arm,metric,unit,label,mean,median,q05,q95,ci95_low,ci95_high,"
-        "share_positive,sign_agreement,n,paired,variance_ratio\n"
-        "model,order,none,m1,bn USD,\"GAMMA, change\",1.5,2,-2,4,0.52,2.48,0.75,0.8,16,true,0.25\n");
+        "scenario,arm,reference_arm,metric,unit,mean,median,q05,q95,ci95_low,ci95_high,"
+        "share_positive,sign_agreement,n,paired,variance_ratio,label\n"
+        "model,order,none,m1,bn USD,1.5,2,-2,4,0.52,2.48,0.75,0.8,16,true,0.25,\"GAMMA, change\"\n");
 }
 
 TEST_CASE("effect tables: events.csv says what became of an event in each arm", "[unit][effect_tables]") {
