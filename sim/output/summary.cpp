@@ -18,6 +18,10 @@ Summary summarise(std::span<double> values, const std::vector<double>& levels) {
   for (const double x : values) squares += (x - summary.mean) * (x - summary.mean);
   if (values.size() > 1) summary.sd = std::sqrt(squares / (count - 1.0));
   std::sort(values.begin(), values.end());
+  if (values.front() == values.back()) {  // without the last bits that sums leave
+    summary.mean = values.front();
+    summary.sd = 0.0;
+  }
   for (const double level : levels) summary.quantiles.push_back(sorted_quantile(values, level));
   return summary;
 }

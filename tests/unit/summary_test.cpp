@@ -65,3 +65,10 @@ TEST_CASE("summary: columns and cells stand in the same order", "[unit][summary]
   csv.close();
   CHECK(folder.read("s.csv") == "date,mean,sd,q05,q50,n\n2026-06-15,2,1,1,2,3\n");
 }
+
+TEST_CASE("summary: equal values have themselves as mean and no spread", "[unit][summary]") {
+  std::vector<double> values(200, 82.464912345678);
+  const Summary summary = summarise(values, {0.5});
+  CHECK(summary.mean == 82.464912345678);
+  CHECK(summary.sd == 0.0);
+}
