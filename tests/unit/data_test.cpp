@@ -12,7 +12,7 @@ using namespace chokepoint;
 
 namespace {
 
-const std::string data_dir = std::string(CHOKEPOINT_SOURCE_DIR) + "/data";
+const std::string data_dir = CHOKEPOINT_SOURCE_DIR "/data";
 
 CsvTable open_table(const std::string& name) {
   Problems problems;

@@ -11,8 +11,7 @@ namespace {
 
 Facts facts_of_june() {
   Problems problems;
-  Facts facts =
-      load_facts(std::string(CHOKEPOINT_SOURCE_DIR) + "/data", "", make_date(2026, 6, 12), problems);
+  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
   REQUIRE_FALSE(problems.any());
   return facts;
 }

@@ -45,8 +45,7 @@ TEST_CASE("initial world: a market without shocks trades nothing and keeps every
           "[unit][initial_world]") {
   SECTION("the world of data/") {
     Problems problems;
-    const Facts facts =
-        load_facts(std::string(CHOKEPOINT_SOURCE_DIR) + "/data", "", make_date(2026, 6, 12), problems);
+    const Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
     REQUIRE_FALSE(problems.any());
     REQUIRE(facts.lines.size() > 44);
     expect_rest(facts, 2, 2000);

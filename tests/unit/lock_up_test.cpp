@@ -89,8 +89,7 @@ TEST_CASE("lock-up: the less holders keep, the further the price falls", "[unit]
 TEST_CASE("lock-up: Zhipu's float is 17,350,800 shares until 8 July 2026 and 43,032,400 from then on",
           "[unit][lock_up][data]") {
   Problems problems;
-  Facts facts =
-      load_facts(std::string(CHOKEPOINT_SOURCE_DIR) + "/data", "", make_date(2026, 6, 12), problems);
+  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
   REQUIRE_FALSE(problems.any());
   ModelMarket market(facts, quiet_parameters(800), 20);
   const std::size_t zhipu = facts.line("2513.HK");

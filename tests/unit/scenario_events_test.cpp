@@ -12,8 +12,7 @@ namespace {
 const Facts& facts() {
   static const Facts loaded = [] {
     Problems problems;
-    Facts all =
-        load_facts(std::string(CHOKEPOINT_SOURCE_DIR) + "/data", "", make_date(2026, 6, 12), problems);
+    Facts all = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
     REQUIRE(problems.errors() == Messages{});
     return all;
   }();

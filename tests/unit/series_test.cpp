@@ -22,7 +22,7 @@ struct TableCaps {
 };
 
 TableCaps caps_of_tables(Problems& problems) {
-  const std::string folder = std::string(CHOKEPOINT_SOURCE_DIR) + "/data";
+  const std::string folder = CHOKEPOINT_SOURCE_DIR "/data";
   const CsvTable fx = read_csv(folder + "/fx.csv", problems);
   std::map<std::string, double> usd;
   for (const CsvRow& row : fx.rows) {
@@ -47,8 +47,7 @@ TEST_CASE("series: market caps of T0 are shares x price x fx of the tables, to t
           "[unit][series][data]") {
   Problems problems;
   const TableCaps caps = caps_of_tables(problems);
-  const Facts facts =
-      load_facts(std::string(CHOKEPOINT_SOURCE_DIR) + "/data", "", make_date(2026, 6, 12), problems);
+  const Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
   REQUIRE_FALSE(problems.any());
   const World world = make_world(facts, quiet_parameters(), RandomStream(1, 0));
   std::size_t lines = 0;
