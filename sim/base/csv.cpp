@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -141,7 +142,8 @@ void CsvWriter::separator() {
 
 CsvWriter& CsvWriter::text(std::string_view value) {
   separator();
-  if (value.find_first_of(",\"\n\r") == std::string_view::npos) {
+  const auto needs_quotes = [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; };
+  if (std::none_of(value.begin(), value.end(), needs_quotes)) {
     buffer_ += value;
     return *this;
   }
@@ -156,7 +158,12 @@ CsvWriter& CsvWriter::text(std::string_view value) {
 
 CsvWriter& CsvWriter::number(double value) {
   separator();
-  if (std::isfinite(value)) buffer_ += short_number(value);
+  if (!std::isfinite(value)) return *this;
+  if (value != last_number_) {  // quantiles of equal replicates are one number many times
+    last_number_ = value;
+    last_text_ = short_number(value);
+  }
+  buffer_ += last_text_;
   return *this;
 }
 

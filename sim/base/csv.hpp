@@ -51,6 +51,8 @@ class CsvWriter {
   std::string path_;
   std::string buffer_;
   std::FILE* file_ = nullptr;
+  double last_number_ = 0;
+  std::string last_text_ = "0";
   std::size_t columns_ = 0;
   std::size_t cells_ = 0;
   std::size_t rows_ = 0;

@@ -76,28 +76,49 @@ struct FlowKey {
 
 using FlowSums = std::map<FlowKey, std::vector<double>>;  ///< [replicate]
 
+/// Where the amounts of a flow series are added up at present.
+struct FlowAccounts {
+  std::size_t series = 0;
+  std::vector<double>* week = nullptr;
+  std::vector<double>* total = nullptr;
+};
+
+/// The accounts of every flow series in the week that begins on `week`.
+std::vector<FlowAccounts> open_week(const Study& study, const std::string& week, std::size_t replicates,
+                                    FlowSums& sums) {
+  const std::string first_day = to_text(study.calendar->days().front().date);
+  std::vector<FlowAccounts> accounts;
+  for (std::size_t s = 0; s < study.series.size(); ++s) {
+    const Series& one = study.series[s];
+    if (one.file != SeriesFile::flows) continue;
+    const std::string& domicile = *one.selector("domicile");
+    auto& in_week = sums[{domicile, one.region, one.entity, "week", week, one.variable}];
+    auto& in_total = sums[{domicile, one.region, one.entity, "total", first_day, one.variable}];
+    in_week.resize(replicates);
+    in_total.resize(replicates);
+    accounts.push_back({s, &in_week, &in_total});
+  }
+  return accounts;
+}
+
 /// Sums of flows per week and in total of one arm.
 FlowSums sum_flows(const Study& study, const Spool& spool, std::size_t arm) {
   FlowSums sums;
+  std::vector<FlowAccounts> accounts;
+  std::string open;
   const std::size_t block = days_per_block(spool);
-  const std::string first_day = to_text(study.calendar->days().front().date);
   for (std::size_t first = 1; first < spool.rows(); first += block) {
     const std::size_t count = std::min(block, spool.rows() - first);
     const std::vector<double> values = spool.read(arm, first, count);
     for (std::size_t row = 0; row < count; ++row) {
       const std::string week = to_text(week_start(study.calendar->days()[first + row - 1].date));
-      for (std::size_t s = 0; s < spool.columns(); ++s) {
-        const Series& one = study.series[s];
-        if (one.file != SeriesFile::flows) continue;
-        const std::string& domicile = *one.selector("domicile");
-        auto& in_week = sums[{domicile, one.region, one.entity, "week", week, one.variable}];
-        auto& in_total = sums[{domicile, one.region, one.entity, "total", first_day, one.variable}];
-        in_week.resize(spool.replicates());
-        in_total.resize(spool.replicates());
+      if (week != open) accounts = open_week(study, week, spool.replicates(), sums);
+      open = week;
+      for (const FlowAccounts& account : accounts) {
         for (std::size_t r = 0; r < spool.replicates(); ++r) {
-          const double amount = values[(r * count + row) * spool.columns() + s];
-          in_week[r] += amount;
-          in_total[r] += amount;
+          const double amount = values[(r * count + row) * spool.columns() + account.series];
+          (*account.week)[r] += amount;
+          (*account.total)[r] += amount;
         }
       }
     }
@@ -156,12 +177,13 @@ void write_region_and_firm_tables(const Study& study, const Spool& spool, const 
       const std::size_t count = std::min(block, spool.rows() - first);
       const std::vector<Summary> summaries = summarise_block(study, spool, a, first, count);
       for (std::size_t row = 0; row < count; ++row) {
+        const std::string date = date_of_row(study, first + row);
         for (const std::size_t s : order) {
           const Series& one = study.series[s];
           if (one.file != SeriesFile::regions && one.file != SeriesFile::firms) continue;
           if (one.file == SeriesFile::firms && first + row < first_rows[s]) continue;
           CsvWriter& csv = one.file == SeriesFile::regions ? regions : firms;
-          csv.text(study.scenario.id).text(study.arms[a].id).text(date_of_row(study, first + row));
+          csv.text(study.scenario.id).text(study.arms[a].id).text(date);
           csv.text(one.entity_type).text(one.entity);
           if (one.file == SeriesFile::firms) csv.text(one.region).text(one.listing);
           csv.text(one.variable).text(one.unit);
