@@ -164,6 +164,7 @@ class EventReader {
   /// Force, level, duration and what was feared: of measures only.
   void read_measure(Announcement& said) {
     said.bite = read_bite(event_, Presence::optional, problems_);
+    event_.read("continues", said.continues, Presence::optional);
     if (const auto word = read_word(event_, "prior", prior_names, Presence::optional, problems_)) {
       said.prior = static_cast<Prior>(*word);
     }
@@ -226,7 +227,8 @@ class EventReader {
   }
 
   static bool is_measure_key(const std::string& key) {
-    return key == "force" || key == "level" || key == "duration" || key == "prior" || key == "feared";
+    return key == "force" || key == "level" || key == "duration" || key == "prior" || key == "feared" ||
+           key == "continues";
   }
 
   void complain_of_outcome(const TomlEntry& entry) {

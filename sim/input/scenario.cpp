@@ -89,8 +89,31 @@ void check_reversal(const Scenario& scenario, const Event& event, const Reversal
   } else if (std::find(measures.begin(), measures.end(), reversal.measure) == measures.end()) {
     complaints.add(fmt::format("ends '{}' (no measure of this scenario){}", reversal.measure,
                                suggestion(reversal.measure, measures)));
+  } else if (!ended->said.continues.empty()) {
+    complaints.add(fmt::format("ends '{}' (which continues '{}') name the first event", reversal.measure,
+                               ended->said.continues));
   } else if (ended->said.announced >= event.said.announced) {
     complaints.add(fmt::format("ends '{}' (which is announced later)", reversal.measure));
+  }
+}
+
+/// A change of a measure names the measure's first event, whose chain of beliefs it takes up.
+void check_continuation(const Scenario& scenario, const Event& event, Problems& problems) {
+  const std::string& id = event.said.continues;
+  EventProblems complaints(problems, event.said.where, event.said.id);
+  const Event* first = find_event(scenario, id);
+  if (first == nullptr) {
+    std::vector<std::string> events;
+    for (const Event& one : scenario.events) events.push_back(one.said.id);
+    complaints.add(fmt::format("continues '{}' (no event of this scenario){}", id, suggestion(id, events)));
+  } else if (first->instrument.index() != event.instrument.index()) {
+    complaints.add(fmt::format("continues '{}' (which is a {}, not a {})", id, first->instrument_name(),
+                               event.instrument_name()));
+  } else if (!first->said.continues.empty()) {
+    complaints.add(fmt::format("continues '{}' (which itself continues '{}') name the first event", id,
+                               first->said.continues));
+  } else if (first->said.announced >= event.said.announced) {
+    complaints.add(fmt::format("continues '{}' (which is not announced before it)", id));
   }
 }
 
@@ -100,6 +123,10 @@ void read_events(TomlTable& top, Scenario& scenario, Problems& problems) {
   }
   const std::vector<std::string> declared = event_ids(top.find("event", Presence::optional));
   for (const Event& event : scenario.events) {
+    const std::string& first = event.said.continues;
+    const bool unread = find_event(scenario, first) == nullptr &&
+                        std::find(declared.begin(), declared.end(), first) != declared.end();
+    if (!first.empty() && !unread) check_continuation(scenario, event, problems);
     if (const auto* reversal = std::get_if<Reversal>(&event.instrument)) {
       const bool is_declared =
           std::find(declared.begin(), declared.end(), reversal->measure) != declared.end();

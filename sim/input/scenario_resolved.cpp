@@ -74,6 +74,7 @@ std::string event_text(const Event& event) {
   const bool measure = std::visit([](const auto& what) { return what.is_measure; }, event.instrument);
   if (measure) {
     out += bite_text(said.bite, "\n") + "\n";
+    if (!said.continues.empty()) out += fmt::format("continues = {}\n", quoted(said.continues));
     out += fmt::format("prior = {}\n", quoted(name_of(said.prior, prior_names)));
     if (said.feared) out += fmt::format("feared = {{ {} }}\n", bite_text(*said.feared, ", "));
   }

@@ -42,11 +42,15 @@ struct Announcement {
   std::string actor;  ///< "firm:<id>" or "regulator:<id>"
   Instant announced;
   Bite bite;
+  std::string continues;  ///< first event of the measure that this one changes; empty: a measure of its own
   Prior prior = Prior::none;
   std::optional<Bite> feared;  ///< what earlier reports described, when there were any
   AttentionClass attention = AttentionClass::none;
   std::string source;
   SourcePosition where;
+
+  /// The measure chain: named after its first event.
+  const std::string& chain() const { return continues.empty() ? id : continues; }
 
   /// Firm id of the actor, or empty when the actor is no firm.
   std::string actor_firm() const { return actor.starts_with("firm:") ? actor.substr(5) : ""; }

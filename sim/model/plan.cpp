@@ -75,7 +75,7 @@ class PlanMaker {
       for (const auto& target : targets_[what.measure]) reading.attention[target] = 1.0;
     } else if constexpr (requires { what.touches(facts_, said); }) {
       touches = what.touches(facts_, said);
-      surprise = chains_.announce(params_.beliefs, said.id, said, touches);
+      surprise = chains_.announce(params_.beliefs, said.chain(), said, touches);
     }
     reading.changes = value_changes(params_.beliefs, params_.noise, facts_, touches, surprise);
     for (const Touch& touch : touches) {
@@ -84,8 +84,8 @@ class PlanMaker {
       weight = std::max(weight, std::min(1.0, touch.exposure / params_.attention.exposure_scale));
     }
     if constexpr (requires { what.targets(facts_); }) {
-      targets_[said.id] = what.targets(facts_);
-      for (const auto& target : targets_[said.id]) reading.attention[target] = 1.0;
+      targets_[said.chain()] = what.targets(facts_);
+      for (const auto& target : targets_[said.chain()]) reading.attention[target] = 1.0;
     }
     if (!said.actor_firm().empty()) reading.attention[said.actor_firm()] = 1.0;
     return reading;

@@ -129,6 +129,22 @@ TEST_CASE("plan: bad news makes those who notice leave", "[unit][plan]") {
   CHECK(market.plan.notices[0].leaving);
 }
 
+TEST_CASE("plan: a softened measure takes part of its surprise back, its end the rest", "[unit][plan]") {
+  Event softened = event("softened", make_date(2026, 6, 17), ModelAccessOrder{{"fable"}});
+  softened.said.bite.force = Force::licence_required;  // .7 of a binding order
+  softened.said.continues = "order";
+  const Event lifted = event("lifted", make_date(2026, 6, 23), Reversal{"order"});
+  const ModelMarket market(with_exposures(), quiet_parameters(), 14, {first_event(), softened, lifted});
+  std::vector<double> changes;
+  for (const ValueNews& news : market.plan.values) {
+    if (news.line == thin) changes.push_back(news.change);
+  }
+  REQUIRE(changes.size() == 3);
+  CHECK(changes[0] > 0.0);
+  CHECK(changes[1] == Approx(-0.3 * changes[0]));
+  CHECK(changes[2] == Approx(-0.7 * changes[0]));
+}
+
 TEST_CASE("plan: a reversal of what was never announced is an error of the scenario", "[unit][plan]") {
   const std::vector<Event> events{event("end", make_date(2026, 6, 24), Reversal{"order"})};
   CHECK_THROWS_WITH(ModelMarket(with_exposures(), quiet_parameters(), 14, events),

@@ -170,6 +170,31 @@ TEST_CASE("events: what was said before an exchange closed on T0 is no news to i
   CHECK(complaints_with_data({{16, "announced = 2026-06-12T16:00:00-04:00"}}) == Messages{});
 }
 
+TEST_CASE("events: a measure may continue an earlier one of its kind", "[unit][scenario]") {
+  const auto softened = [](const std::string& first) {
+    return further("model_access_order", "regulator:us-bis",
+                   "models = [\"fable-5\"]\nforce = \"licence_required\"\ncontinues = \"" + first + "\"\n");
+  };
+  const Reading found = read_text(small_with({}, softened("order")));
+  CHECK(found.errors == Messages{});
+  REQUIRE(found.scenario.events.size() == 2);
+  CHECK(found.scenario.events[0].said.chain() == "order");
+  CHECK(found.scenario.events[1].said.chain() == "order");
+  CHECK(complaints({}, softened("ordre")) ==
+        Messages{said("E041",
+                      "event 'second': continues 'ordre' (no event of this scenario) did you mean 'order'?",
+                      "26:1")});
+  CHECK(complaints({}, softened("second")) ==
+        Messages{said("E041",
+                      "event 'second': continues 'second' (which itself continues 'second') name the "
+                      "first event",
+                      "26:1")});
+  CHECK(complaints({}, further("placement_considered", "firm:zhipu", "continues = \"order\"\n")) ==
+        Messages{said(
+            "E012", "'continues' has no meaning for event 'second' (its instrument is no measure that binds)",
+            "32:1")});
+}
+
 TEST_CASE("events: a reversal ends an earlier measure of the scenario", "[unit][scenario]") {
   const auto reversal = [](const std::string& measure) {
     return further("reversal", "regulator:us-bis", "measure = \"" + measure + "\"\n");

@@ -20,6 +20,7 @@ void check_same(const Event& a, const Event& b) {
   CHECK(a.said.announced == b.said.announced);
   CHECK(same_bite(a.said.bite, b.said.bite));
   CHECK(a.said.prior == b.said.prior);
+  CHECK(a.said.continues == b.said.continues);
   CHECK(a.said.feared.has_value() == b.said.feared.has_value());
   if (a.said.feared && b.said.feared) CHECK(same_bite(*a.said.feared, *b.said.feared));
   CHECK(a.said.attention == b.said.attention);
@@ -121,6 +122,9 @@ std::string full_scenario() {
           head +
           "[[event]]\nid = \"ban\"\ninstrument = \"ownership_ban\"\nfirms = [\"zhipu\"]\n"
           "domiciles = [\"US\", \"HK\"]\ndeadline = 2026-08-01\n" +
+          head +
+          "[[event]]\nid = \"second_order\"\ninstrument = \"model_access_order\"\nmodels = [\"fable-5\"]\n"
+          "continues = \"order\"\n" +
           head +
           "[set]\n\"attention.notice\" = 0.5\n[why]\n\"attention.notice\" = \"a 'guess'\"\n"
           "[backtest]\nobserved = \"o.csv\"\narm = \"all\"\n"
