@@ -1,17 +1,13 @@
 /// Scenario files for tests: written to a folder of their own, read, and gone afterwards.
 #pragma once
 
-#include <stdlib.h>
-
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "sim/base/text.hpp"
 #include "sim/input/scenario.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace chokepoint::testing {
 
@@ -60,25 +56,13 @@ struct Reading {
 
 class ScenarioFiles {
  public:
-  ScenarioFiles() {
-    std::string name = (std::filesystem::temp_directory_path() / "scenario-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test's files");
-    folder_ = name + "/";
-  }
-  ~ScenarioFiles() { std::filesystem::remove_all(folder_); }
-  ScenarioFiles(const ScenarioFiles&) = delete;
-  ScenarioFiles& operator=(const ScenarioFiles&) = delete;
-
-  void write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories(std::filesystem::path(folder_ + name).parent_path());
-    std::ofstream(folder_ + name) << text;
-  }
+  void write(const std::string& name, const std::string& text) const { folder_.write(name, text); }
   /// Reads a file that was written; with `facts`, its events are checked against them too.
   Reading read(const std::string& name, const ScenarioOverrides& overrides = {},
                const Facts* facts = nullptr) const {
     Problems problems;
     Reading reading;
-    reading.scenario = read_scenario(folder_ + name, overrides, problems);
+    reading.scenario = read_scenario(folder_.at(name), overrides, problems);
     if (facts != nullptr) check_events(reading.scenario, *facts, problems);
     for (const auto& text : problems.errors()) reading.errors.push_back(without_folder(text));
     for (const auto& text : problems.warnings()) reading.warnings.push_back(without_folder(text));
@@ -87,12 +71,13 @@ class ScenarioFiles {
 
  private:
   std::string without_folder(std::string text) const {
-    for (std::size_t at = text.find(folder_); at != std::string::npos; at = text.find(folder_)) {
-      text.erase(at, folder_.size());
+    const std::string prefix = folder_.at("");
+    for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix)) {
+      text.erase(at, prefix.size());
     }
     return text;
   }
-  std::string folder_;
+  TemporaryFolder folder_;
 };
 
 /// Reads `text` as s.toml.
