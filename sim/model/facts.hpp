@@ -9,6 +9,7 @@
 
 #include "sim/base/date.hpp"
 #include "sim/base/integer.hpp"
+#include "sim/model/economy_facts.hpp"
 #include "sim/model/types.hpp"
 
 namespace chokepoint {
@@ -106,6 +107,9 @@ struct AiModel {
   Date released;
   bool open = false;
   bool claimed_best_open = false;
+  double capability = 0;  ///< [index points] as measured after release; 0: none in the edition in use
+  double price = 0;  ///< [USD per million tokens] three parts input, one part output; 0: not sold by token
+  bool usable() const { return capability > 0 && price > 0; }  ///< can be an enterprise's choice
 };
 
 struct IndexReview {
@@ -122,6 +126,11 @@ struct Facts {
   std::vector<Exposure> exposures;
   std::vector<Stake> stakes;
   std::vector<AiModel> models;
+  std::vector<Vendor> vendors;  ///< empty: nobody uses models in this world
+  std::array<RegionWorkforce, region_count> workforce{};
+  std::vector<BankDesk> bank_desks;
+  std::vector<UsageShare> usage;
+  TalentFacts talent;
   std::vector<IndexReview> reviews;
   /// Share of each venue region's float held by investors of each domicile; rows sum to 1.
   std::array<std::array<double, region_count>, region_count> ownership_prior{};
@@ -135,6 +144,7 @@ struct Facts {
   std::size_t venue(std::string_view id) const;
   std::size_t firm(std::string_view id) const;
   std::size_t line(std::string_view id) const;
+  std::size_t vendor(std::string_view id) const;
   const AiModel* model(std::string_view id) const;
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 };
@@ -152,6 +162,7 @@ std::size_t find_by_id(const std::vector<T>& items, std::string_view id) {
 inline std::size_t Facts::venue(std::string_view id) const { return detail::find_by_id(venues, id); }
 inline std::size_t Facts::firm(std::string_view id) const { return detail::find_by_id(firms, id); }
 inline std::size_t Facts::line(std::string_view id) const { return detail::find_by_id(lines, id); }
+inline std::size_t Facts::vendor(std::string_view id) const { return detail::find_by_id(vendors, id); }
 inline const AiModel* Facts::model(std::string_view id) const {
   const std::size_t at = detail::find_by_id(models, id);
   return at == npos ? nullptr : &models[at];

@@ -63,6 +63,26 @@ inline constexpr std::array<std::string_view, channel_count> channel_names{
     "target", "restricted_sales", "restricted_input", "vacated", "buildout",
     "deploy", "compete",          "own_product",      "regime"};
 
+/// Nationality of persons; ROW: every other.
+enum class Nationality : unsigned { us, cn, hk, in, row };
+inline constexpr std::size_t nationality_count = 5;
+inline constexpr std::array<std::string_view, nationality_count> nationality_names{"US", "CN", "HK", "IN",
+                                                                                   "ROW"};
+
+/// Why a model may not be used; `none`: it may.
+enum class Denial : unsigned char {
+  none,
+  unreleased,       ///< not released yet
+  law,              ///< law of the place where it would be used
+  order,            ///< an order bars the person
+  terms_place,      ///< the vendor's terms leave the place out
+  terms_ownership,  ///< the vendor's terms leave enterprises with these headquarters out
+  vendor_stopped    ///< the vendor serves the model to nobody for the time being
+};
+inline constexpr std::size_t denial_count = 7;
+inline constexpr std::array<std::string_view, denial_count> denial_names{
+    "none", "unreleased", "law", "order", "terms_place", "terms_ownership", "vendor_stopped"};
+
 template <class Enum, std::size_t N>
 std::optional<Enum> parse_enum(std::string_view text, const std::array<std::string_view, N>& names) {
   for (std::size_t i = 0; i < N; ++i) {
