@@ -15,7 +15,7 @@
 namespace chokepoint {
 
 /// The file a series is written to.
-enum class SeriesFile { regions, firms, flows, sessions };
+enum class SeriesFile { regions, firms, flows, sessions, efficiency, adoption, talent };
 
 struct Series {
   SeriesFile file{};
