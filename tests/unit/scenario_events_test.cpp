@@ -40,7 +40,7 @@ std::string outcome(const std::string& key) {
 }  // namespace
 
 TEST_CASE("events: every class is read", "[unit][scenario]") {
-  const Reading found = read_text(small_with(
+  const ScenarioReading found = read_text(small_with(
       {},
       "[[event]]\nid = \"release\"\nannounced = 2026-06-13T10:00:00+08:00\nactor = \"firm:zhipu\"\n"
       "instrument = \"open_release\"\nmodels = [\"glm-5.2\"]\nweights = 2026-06-16\n"
@@ -175,7 +175,7 @@ TEST_CASE("events: a measure may continue an earlier one of its kind", "[unit][s
     return further("model_access_order", "regulator:us-bis",
                    "models = [\"fable-5\"]\nforce = \"licence_required\"\ncontinues = \"" + first + "\"\n");
   };
-  const Reading found = read_text(small_with({}, softened("order")));
+  const ScenarioReading found = read_text(small_with({}, softened("order")));
   CHECK(found.errors == Messages{});
   REQUIRE(found.scenario.events.size() == 2);
   CHECK(found.scenario.events[0].said.chain() == "order");

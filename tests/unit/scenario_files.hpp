@@ -48,7 +48,7 @@ inline std::string small_with(const std::map<std::size_t, std::string>& replaced
   return join(lines, "\n") + "\n" + more;
 }
 
-struct Reading {
+struct ScenarioReading {
   Scenario scenario;
   std::vector<std::string> errors;  ///< without the folder's name
   std::vector<std::string> warnings;
@@ -58,10 +58,10 @@ class ScenarioFiles {
  public:
   void write(const std::string& name, const std::string& text) const { folder_.write(name, text); }
   /// Reads a file that was written; with `facts`, its events are checked against them too.
-  Reading read(const std::string& name, const ScenarioOverrides& overrides = {},
-               const Facts* facts = nullptr) const {
+  ScenarioReading read(const std::string& name, const ScenarioOverrides& overrides = {},
+                       const Facts* facts = nullptr) const {
     Problems problems;
-    Reading reading;
+    ScenarioReading reading;
     reading.scenario = read_scenario(folder_.at(name), overrides, problems);
     if (facts != nullptr) check_events(reading.scenario, *facts, problems);
     for (const auto& text : problems.errors()) reading.errors.push_back(without_folder(text));
@@ -81,8 +81,8 @@ class ScenarioFiles {
 };
 
 /// Reads `text` as s.toml.
-inline Reading read_text(const std::string& text, const ScenarioOverrides& overrides = {},
-                         const Facts* facts = nullptr) {
+inline ScenarioReading read_text(const std::string& text, const ScenarioOverrides& overrides = {},
+                                 const Facts* facts = nullptr) {
   ScenarioFiles files;
   files.write("s.toml", text);
   return files.read("s.toml", overrides, facts);

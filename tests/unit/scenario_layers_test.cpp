@@ -26,7 +26,7 @@ const std::string upper_head =
     "schema = \"chokepoint.scenario/1\"\nid = \"upper\"\ntitle = \"Upper\"\nextends = [\"base.toml\"]\n";
 const std::string upper_arms = "[arm.none]\nreference = true\nexclude = [\"old\"]\n[arm.all]\n";
 
-Reading read_layered(const std::string& upper, const std::string& base = base_text) {
+ScenarioReading read_layered(const std::string& upper, const std::string& base = base_text) {
   ScenarioFiles files;
   files.write("base.toml", base);
   files.write("s.toml", upper);
@@ -42,7 +42,7 @@ TEST_CASE("scenario: the shipped base can be extended, not run", "[unit][scenari
   CHECK(problems.errors() == Messages{"error[E016]: this is a base (kind = \"base\"), which cannot be run: "
                                       "extend it\n  --> " +
                                       base + ":1:1"});
-  const Reading found = read_text(
+  const ScenarioReading found = read_text(
       "schema = \"chokepoint.scenario/1\"\nid = \"calm\"\ntitle = \"No event\"\nextends = [\"" +
       std::filesystem::relative(base, std::filesystem::temp_directory_path() / "scenario").string() +
       "\"]\n[arm.calm]\nreference = true\n");
@@ -51,7 +51,7 @@ TEST_CASE("scenario: the shipped base can be extended, not run", "[unit][scenari
 }
 
 TEST_CASE("scenario: layers merge key by key and keep events", "[unit][scenario]") {
-  const Reading found =
+  const ScenarioReading found =
       read_layered(upper_head +
                    "[run]\nseed = 8\n[output]\nquantiles = [0.5]\n[set]\n\"attention.exit_depth\" = 0.25\n"
                    "[[event]]\nid = \"new\"\nannounced = 2026-06-16T10:00:00Z\nactor = \"firm:zhipu\"\n"
@@ -72,7 +72,7 @@ TEST_CASE("scenario: layers merge key by key and keep events", "[unit][scenario]
 }
 
 TEST_CASE("scenario: a dotted key overrides the quoted one of a lower layer", "[unit][scenario]") {
-  const Reading found = read_layered(upper_head + "[set]\nattention.notice = 0.25\n" + upper_arms);
+  const ScenarioReading found = read_layered(upper_head + "[set]\nattention.notice = 0.25\n" + upper_arms);
   CHECK(found.errors == Messages{});
   CHECK(found.scenario.parameters.attention.notice == 0.25);
   CHECK(complaints({}, "[set]\n\"attention.notice\" = 0.25\nattention.notice = 0.5\n") ==
@@ -87,7 +87,7 @@ TEST_CASE("scenario: an id is used again only with override", "[unit][scenario]"
                     "event 'old' exists already (base.toml:17) write override = true in a file that extends "
                     "it, or choose another id",
                     "6:6")});
-  const Reading found = read_layered(upper_head + again + "override = true\n" + upper_arms);
+  const ScenarioReading found = read_layered(upper_head + again + "override = true\n" + upper_arms);
   CHECK(found.errors == Messages{});
   REQUIRE(found.scenario.events.size() == 1);
   CHECK(found.scenario.events[0].said.source == "upper");
@@ -112,7 +112,7 @@ TEST_CASE("scenario: ids are used once in a file", "[unit][scenario]") {
 
 TEST_CASE("scenario: remove takes entries of lower layers away", "[unit][scenario]") {
   const std::string arms = "[arm.none]\nreference = true\n";
-  const Reading found =
+  const ScenarioReading found =
       read_layered(upper_head + "remove = [\"event.old\", \"set.attention.notice\"]\n" + arms);
   CHECK(found.errors == Messages{});
   CHECK(found.scenario.events.empty());

@@ -94,7 +94,7 @@ void check_same(const Scenario& a, const Scenario& b) {
 Scenario read_resolved(const Scenario& scenario) {
   const std::string text = resolved_toml(scenario);
   INFO(text);
-  const Reading again = read_text(text);
+  const ScenarioReading again = read_text(text);
   CHECK(again.errors == Messages{});
   return again.scenario;
 }
@@ -143,7 +143,7 @@ TEST_CASE("scenario: the resolved file says the same", "[unit][scenario]") {
 }
 
 TEST_CASE("scenario: every instrument survives the resolved file", "[unit][scenario]") {
-  const Reading found = read_text(full_scenario());
+  const ScenarioReading found = read_text(full_scenario());
   REQUIRE(found.errors == Messages{});
   const Scenario again = read_resolved(found.scenario);
   check_same(found.scenario, again);

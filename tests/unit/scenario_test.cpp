@@ -145,14 +145,14 @@ TEST_CASE("scenario: parameters are known, in range and in their unit", "[unit][
   CHECK(set("\"attention.notice\" = \"much\"") ==
         Messages{
             said("E033", "'much' is no number ('attention.notice' is measured in [probability])", "27:22")});
-  const Reading found = read_text(small_with({}, "[set]\n\"attention.notice\" = \"15 %\"\n"));
+  const ScenarioReading found = read_text(small_with({}, "[set]\n\"attention.notice\" = \"15 %\"\n"));
   CHECK(found.errors == Messages{});
   CHECK(found.scenario.parameters.attention.notice == 0.15);
 }
 
 TEST_CASE("scenario: reasons belong to what is set", "[unit][scenario]") {
   const std::string set = "[set]\n\"attention.notice\" = 0.5\n[why]\n";
-  const Reading found = read_text(small_with({}, set + "\"attention.notice\" = \"a guess\"\n"));
+  const ScenarioReading found = read_text(small_with({}, set + "\"attention.notice\" = \"a guess\"\n"));
   CHECK(found.errors == Messages{});
   REQUIRE(found.scenario.settings.size() == 1);
   CHECK(found.scenario.settings[0].why == "a guess");
@@ -167,8 +167,8 @@ TEST_CASE("scenario: reasons belong to what is set", "[unit][scenario]") {
 TEST_CASE("scenario: a setting that changes nothing is a warning", "[unit][scenario]") {
   const double notice = Parameters{}.attention.notice;
   const std::string number = short_number(notice);
-  const Reading found = read_text(small_with({{25, "set = { \"attention.exit_depth\" = 0.123 }"}},
-                                             "[set]\n\"attention.notice\" = " + number + "\n"));
+  const ScenarioReading found = read_text(small_with({{25, "set = { \"attention.exit_depth\" = 0.123 }"}},
+                                                     "[set]\n\"attention.notice\" = " + number + "\n"));
   CHECK(found.errors == Messages{});
   CHECK(found.warnings == Messages{"warning[W112]: 'attention.notice' = " + number +
                                    " changes nothing (it has this value already)\n  --> s.toml:27:1"});
@@ -227,7 +227,7 @@ TEST_CASE("scenario: all faults of a file are said in one pass", "[unit][scenari
 TEST_CASE("scenario: the command line lies over the file", "[unit][scenario]") {
   const std::string text =
       small_with({}, "[set]\n\"attention.notice\" = 0.5\n\"attention.exit_depth\" = 0.125\n");
-  const Reading found = read_text(
+  const ScenarioReading found = read_text(
       text, {{"attention.notice=25 %", "time.end = 2026-07-31", "momentum.memory=0.125"}, "99", "12"});
   CHECK(found.errors == Messages{});
   const Scenario& scenario = found.scenario;
@@ -243,7 +243,8 @@ TEST_CASE("scenario: the command line lies over the file", "[unit][scenario]") {
   CHECK(scenario.settings[1].name == "attention.notice");
   CHECK(scenario.settings[1].where.path == "--set");
   CHECK(scenario.settings[1].why == "command line");
-  const Reading other = read_text(text, {{"run.seed=5", "run.replicates=6", "time.end=10 sessions"}, "", ""});
+  const ScenarioReading other =
+      read_text(text, {{"run.seed=5", "run.replicates=6", "time.end=10 sessions"}, "", ""});
   CHECK(other.scenario.seed == 5);
   CHECK(other.scenario.replicates == 6);
   CHECK(other.scenario.sessions == 10);
