@@ -183,6 +183,18 @@ void check_offers(const Facts& facts, const std::vector<Event>& events, const st
   }
 }
 
+/// Complains of an actor that is no firm of the data, or no bank where only banks act.
+template <class What>
+void check_actor(const What& what, const Facts& facts, const Announcement& said, EventProblems& complaints) {
+  const std::string actor = said.actor_firm();
+  if (actor.empty()) return;
+  if constexpr (requires { what.actors(facts); }) {
+    complaints.expect_known("bank", actor, what.actors(facts));
+  } else {
+    complaints.expect_known("firm", actor, firm_ids(facts));
+  }
+}
+
 }  // namespace
 
 Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrides, Problems& problems) {
@@ -216,10 +228,12 @@ void check_events(const Scenario& scenario, const Facts& facts, Problems& proble
   for (const Event& event : scenario.events) {
     EventProblems complaints(problems, event.said.where, event.said.id);
     check_after_close(scenario.as_of, facts, event.said, problems);
-    if (!event.said.actor_firm().empty()) {
-      complaints.expect_known("firm", event.said.actor_firm(), firm_ids(facts));
-    }
-    std::visit([&](const auto& what) { what.check(facts, event.said, complaints); }, event.instrument);
+    std::visit(
+        [&](const auto& what) {
+          check_actor(what, facts, event.said, complaints);
+          what.check(facts, event.said, complaints);
+        },
+        event.instrument);
   }
   for (const Arm& arm : scenario.arms) check_offers(facts, scenario.events_of(arm), arm.id, problems);
 }

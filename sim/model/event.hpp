@@ -3,9 +3,11 @@
 
 #include <variant>
 
+#include "sim/model/events/enterprise_ban.hpp"
 #include "sim/model/events/issue.hpp"
 #include "sim/model/events/listing.hpp"
 #include "sim/model/events/model_access_order.hpp"
+#include "sim/model/events/model_release.hpp"
 #include "sim/model/events/open_release.hpp"
 #include "sim/model/events/ownership_ban.hpp"
 #include "sim/model/events/placement_considered.hpp"
@@ -13,8 +15,8 @@
 
 namespace chokepoint {
 
-using Instrument =
-    std::variant<ModelAccessOrder, OpenRelease, PlacementConsidered, Reversal, Issue, Listing, OwnershipBan>;
+using Instrument = std::variant<ModelAccessOrder, OpenRelease, PlacementConsidered, Reversal, Issue, Listing,
+                                OwnershipBan, EnterpriseBan, ModelRelease>;
 
 struct Event {
   Announcement said;

@@ -106,9 +106,9 @@ TEST_CASE("access order: one product touches less of its developer", "[unit][eve
 
 TEST_CASE("access order: unknown models and none at all are complaints", "[unit][events]") {
   const Facts facts = small_world();
-  CHECK(complaints(ModelAccessOrder{{"fable"}}, facts, {}) == 0);
-  CHECK(complaints(ModelAccessOrder{{"fabel", "mythos"}}, facts, {}) == 1);
-  CHECK(complaints(ModelAccessOrder{}, facts, {}) == 1);
+  CHECK(complaints(ModelAccessOrder{{"fable"}, {"US"}}, facts, {}) == 0);
+  CHECK(complaints(ModelAccessOrder{{"fabel", "mythos"}, {"US", "IN"}}, facts, {}) == 1);
+  CHECK(complaints(ModelAccessOrder{{}, {"US"}}, facts, {}) == 1);
   Problems problems;
   EventProblems of_event(problems, {"s.toml", 7, 0}, "order");
   ModelAccessOrder{{"fabel"}}.check(facts, {}, of_event);

@@ -2,33 +2,16 @@
 #include <catch2/catch.hpp>
 
 #include "scenario_files.hpp"
-#include "sim/input/facts_loader.hpp"
 
 using namespace chokepoint;
 using namespace chokepoint::testing;
 
 namespace {
 
-const Facts& facts() {
-  static const Facts loaded = [] {
-    Problems problems;
-    Facts all = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-    REQUIRE(problems.errors() == Messages{});
-    return all;
-  }();
-  return loaded;
-}
-
 /// Complaints of reading and of checking against the data.
 Messages complaints_with_data(const std::map<std::size_t, std::string>& replaced,
                               const std::string& more = "") {
-  return read_text(small_with(replaced, more), {}, &facts()).errors;
-}
-
-/// A further event from line 26 on; its own keys begin at line 30.
-std::string further(const std::string& instrument, const std::string& actor, const std::string& keys) {
-  return "[[event]]\nid = \"second\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"" + actor +
-         "\"\ninstrument = \"" + instrument + "\"\nsource = \"a test\"\n" + keys;
+  return read_text(small_with(replaced, more), {}, &shipped_facts()).errors;
 }
 
 std::string outcome(const std::string& key) {
@@ -72,14 +55,16 @@ TEST_CASE("events: keys that would set an outcome are refused with the reason", 
           Messages{said("E042", outcome(key), "21:1")});
   }
   // ... in an event of an unknown instrument, in a table of the event, and for an instrument without a bite
-  CHECK(complaints({{18, "instrument = \"ban_all\""}, {20, "source = \"a test\"\nprice = 5"}}) ==
-        Messages{said("E034",
-                      "'instrument' = 'ban_all' is none of: model_access_order, open_release, "
-                      "placement_considered, reversal, issue, listing, ownership_ban",
-                      "18:14"),
-                 said("E042", outcome("price"), "21:1")});
+  CHECK(
+      complaints({{18, "instrument = \"ban_all\""}, {20, "source = \"a test\"\nprice = 5"}}) ==
+      Messages{
+          said("E034",
+               "'instrument' = 'ban_all' is none of: model_access_order, open_release, "
+               "placement_considered, reversal, issue, listing, ownership_ban, enterprise_ban, model_release",
+               "18:14"),
+          said("E042", outcome("price"), "21:1")});
   CHECK(complaints({}, further("placement_considered", "firm:zhipu", "price = 5\n")) ==
-        Messages{said("E042", outcome("price"), "32:1")});
+        Messages{said("E042", outcome("price"), "33:1")});
 }
 
 TEST_CASE("events: a misspelt key that only resembles an outcome is suggested", "[unit][scenario]") {
@@ -88,11 +73,11 @@ TEST_CASE("events: a misspelt key that only resembles an outcome is suggested", 
                                       "gap_to_closed = \"under_half\", price_vs_equl = \"above_tenth\" }\n");
   CHECK(
       complaints({}, release) ==
-      Messages{said("E030", "'price_vs_equal' is missing (every 'claim' of event 'second' needs it)", "33:9"),
+      Messages{said("E030", "'price_vs_equal' is missing (every 'claim' of event 'second' needs it)", "34:9"),
                said("E012",
                     "unknown key 'price_vs_equl' (not a key of 'claim' of event 'second') did you mean "
                     "'price_vs_equal'?",
-                    "33:70")});
+                    "34:70")});
 }
 
 TEST_CASE("events: words outside a closed class", "[unit][scenario]") {
@@ -115,12 +100,13 @@ TEST_CASE("events: words outside a closed class", "[unit][scenario]") {
   CHECK(complaints({{18, "instrument = \"model_acess_order\""}}) ==
         Messages{said("E034",
                       "'instrument' = 'model_acess_order' is none of: model_access_order, open_release, "
-                      "placement_considered, reversal, issue, listing, ownership_ban did you mean "
+                      "placement_considered, reversal, issue, listing, ownership_ban, enterprise_ban, "
+                      "model_release did you mean "
                       "'model_access_order'?",
                       "18:14")});
   CHECK(complaints({{17, "actor = \"us-bis\""}}) ==
         Messages{said("E034", "'actor' = 'us-bis' must be firm:<id> or regulator:<id>", "17:9")});
-  CHECK(complaints({{15, "id = \"an order\""}, {22, "exclude = [\"an order\"]"}}) ==
+  CHECK(complaints({{15, "id = \"an order\""}, {23, "exclude = [\"an order\"]"}}) ==
         Messages{said("E035", "id 'an order' may hold letters, digits, '_' and '-' only", "15:6")});
 }
 
@@ -134,7 +120,7 @@ TEST_CASE("events: what was feared and prior reports belong together", "[unit][s
   CHECK(complaints({}, further("placement_considered", "firm:zhipu", "level = 1.0\n")) ==
         Messages{said("E012",
                       "'level' has no meaning for event 'second' (its instrument is no measure that binds)",
-                      "32:1")});
+                      "33:1")});
 }
 
 TEST_CASE("events: the time has an offset and lies within the run", "[unit][scenario]") {
@@ -173,7 +159,9 @@ TEST_CASE("events: what was said before an exchange closed on T0 is no news to i
 TEST_CASE("events: a measure may continue an earlier one of its kind", "[unit][scenario]") {
   const auto softened = [](const std::string& first) {
     return further("model_access_order", "regulator:us-bis",
-                   "models = [\"fable-5\"]\nforce = \"licence_required\"\ncontinues = \"" + first + "\"\n");
+                   "models = [\"fable-5\"]\ndeny = { persons_not_national_of = [\"US\"] }\n"
+                   "force = \"licence_required\"\ncontinues = \"" +
+                       first + "\"\n");
   };
   const ScenarioReading found = read_text(small_with({}, softened("order")));
   CHECK(found.errors == Messages{});
@@ -183,43 +171,43 @@ TEST_CASE("events: a measure may continue an earlier one of its kind", "[unit][s
   CHECK(complaints({}, softened("ordre")) ==
         Messages{said("E041",
                       "event 'second': continues 'ordre' (no event of this scenario) did you mean 'order'?",
-                      "26:1")});
+                      "27:1")});
   CHECK(complaints({}, softened("second")) ==
         Messages{said("E041",
                       "event 'second': continues 'second' (which itself continues 'second') name the "
                       "first event",
-                      "26:1")});
+                      "27:1")});
   CHECK(complaints({}, further("placement_considered", "firm:zhipu", "continues = \"order\"\n")) ==
         Messages{said(
             "E012", "'continues' has no meaning for event 'second' (its instrument is no measure that binds)",
-            "32:1")});
+            "33:1")});
 }
 
 TEST_CASE("events: a reversal ends an earlier measure of the scenario", "[unit][scenario]") {
   const auto reversal = [](const std::string& measure) {
     return further("reversal", "regulator:us-bis", "measure = \"" + measure + "\"\n");
   };
-  const std::map<std::size_t, std::string> both{{22, "exclude = [\"order\", \"second\"]"}};
+  const std::map<std::size_t, std::string> both{{23, "exclude = [\"order\", \"second\"]"}};
   CHECK(complaints(both, reversal("order")) == Messages{});
   CHECK(complaints(both, reversal("ordre")) ==
         Messages{said("E041",
                       "event 'second': ends 'ordre' (no measure of this scenario) did you mean 'order'?",
-                      "26:1")});
+                      "27:1")});
   CHECK(complaints(both, reversal("second")) ==
-        Messages{said("E041", "event 'second': ends 'second' (no measure of this scenario)", "26:1")});
-  CHECK(complaints({{16, "announced = 2026-06-16T10:00:00Z"}, {22, "exclude = [\"order\", \"second\"]"}},
+        Messages{said("E041", "event 'second': ends 'second' (no measure of this scenario)", "27:1")});
+  CHECK(complaints({{16, "announced = 2026-06-16T10:00:00Z"}, {23, "exclude = [\"order\", \"second\"]"}},
                    reversal("order")) ==
-        Messages{said("E041", "event 'second': ends 'order' (which is announced later)", "26:1")});
+        Messages{said("E041", "event 'second': ends 'order' (which is announced later)", "27:1")});
   CHECK(
       complaints({}, reversal("order")) ==
       Messages{said("E046", "arm 'none' has 'second' without 'order' (which it ends) exclude both or neither",
-                    "21:6")});
+                    "22:6")});
 }
 
 TEST_CASE("events: one unreadable event brings no complaints about those that name it", "[unit][scenario]") {
   const std::string reversal = further("reversal", "regulator:us-bis", "measure = \"order\"\n");
   const std::map<std::size_t, std::string> both{{16, "announced = \"yesterday\""},
-                                                {22, "exclude = [\"order\", \"second\"]"}};
+                                                {23, "exclude = [\"order\", \"second\"]"}};
   CHECK(complaints(both, reversal).size() == 1);
   std::map<std::size_t, std::string> no_instrument = both;
   no_instrument[16] = small_scenario[15];
@@ -245,16 +233,16 @@ TEST_CASE("events: firms, models, lines and domiciles are those of the data", "[
   const std::string ban = "firms = [\"zhipuu\"]\ndomiciles = [\"US\", \"EUR\"]\ndeadline = 2026-09-01\n";
   CHECK(complaints_with_data({}, further("ownership_ban", "regulator:us-bis", ban)) ==
         Messages{said("E041", "event 'second': unknown firm 'zhipuu' (not in the data) did you mean 'zhipu'?",
-                      "26:1"),
+                      "27:1"),
                  said("E041", "event 'second': unknown domicile 'EUR' (not in the data) did you mean 'US'?",
-                      "26:1")});
+                      "27:1")});
   const std::string issue = "line = \"2531.HK\"\nshares = 0\noffer_price = -1\ndate = 2026-07-01\n";
   CHECK(complaints_with_data({}, further("issue", "firm:zhipu", issue)) ==
         Messages{
             said("E041", "event 'second': unknown line '2531.HK' (not in the data) did you mean '2513.HK'?",
-                 "26:1"),
-            said("E041", "event 'second': 'shares' must be positive", "26:1"),
-            said("E041", "event 'second': 'offer_price' must be positive", "26:1")});
+                 "27:1"),
+            said("E041", "event 'second': 'shares' must be positive", "27:1"),
+            said("E041", "event 'second': 'offer_price' must be positive", "27:1")});
 }
 
 TEST_CASE("events: an ownership ban cannot be reversed yet", "[unit][scenario]") {
@@ -267,14 +255,14 @@ TEST_CASE("events: an ownership ban cannot be reversed yet", "[unit][scenario]")
         Messages{said("E041",
                       "event 'end': ends 'second' (an ownership_ban cannot be reversed yet) leave the "
                       "reversal out",
-                      "35:1")});
+                      "36:1")});
 }
 
 TEST_CASE("events: a line is listed once, and before its issues, in every arm", "[unit][scenario]") {
-  Facts unlisted = facts();
+  Facts unlisted = shipped_facts();
   unlisted.lines[unlisted.line("2513.HK")].unlisted = true;
   const auto found = [&](const std::string& exclude, const std::string& more) {
-    return read_text(small_with({{22, "exclude = [" + exclude + "]"}}, more), {}, &unlisted).errors;
+    return read_text(small_with({{23, "exclude = [" + exclude + "]"}}, more), {}, &unlisted).errors;
   };
   const auto offer = [](const std::string& id, const std::string& instrument, const std::string& keys) {
     return "[[event]]\nid = \"" + id + "\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"firm:zhipu\"\n" +
@@ -286,13 +274,13 @@ TEST_CASE("events: a line is listed once, and before its issues, in every arm", 
   const std::string too_early = "event 'issue': sells shares of '2513.HK' before it is listed in arm '";
   const std::string why = "' (the line is unlisted in the data) add a listing event with an earlier date";
   CHECK(found("\"order\"", listing + issue) == Messages{});
-  CHECK(found("\"listing\"", listing + issue) == Messages{said("E041", too_early + "none" + why, "35:1")});
+  CHECK(found("\"listing\"", listing + issue) == Messages{said("E041", too_early + "none" + why, "36:1")});
   const std::string same_day = offer("issue", "issue", "shares = 1000\ndate = 2026-07-01\n");
-  CHECK(found("\"issue\"", listing + same_day) == Messages{said("E041", too_early + "all" + why, "35:1")});
+  CHECK(found("\"issue\"", listing + same_day) == Messages{said("E041", too_early + "all" + why, "36:1")});
   const std::string again = offer("again", "listing", "date = 2026-08-03\n");
   CHECK(found("\"listing\"", listing + again) ==
         Messages{said("E041",
                       "event 'again': lists '2513.HK' a second time in arm 'all' (a line is listed once) "
                       "exclude one of the two",
-                      "35:1")});
+                      "36:1")});
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/base/text.hpp"
+#include "sim/input/facts_loader.hpp"
 #include "sim/input/scenario.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -13,34 +14,35 @@ namespace chokepoint::testing {
 
 /// A scenario that is in order. Faults are put in by line number, so that positions can be read off here.
 inline const std::vector<std::string> small_scenario{
-    "schema = \"chokepoint.scenario/1\"",     // 1
-    "id = \"small\"",                         // 2
-    "title = \"A small one\"",                // 3
-    "[time]",                                 // 4
-    "as_of = 2026-06-12",                     // 5
-    "end = \"60 sessions\"",                  // 6
-    "[data]",                                 // 7
-    "dir = \"data\"",                         // 8
-    "[run]",                                  // 9
-    "seed = 1",                               // 10
-    "replicates = 4",                         // 11
-    "[output]",                               // 12
-    "quantiles = [0.5]",                      // 13
-    "[[event]]",                              // 14
-    "id = \"order\"",                         // 15
-    "announced = 2026-06-12T17:21:00-04:00",  // 16
-    "actor = \"regulator:us-bis\"",           // 17
-    "instrument = \"model_access_order\"",    // 18
-    "models = [\"fable-5\"]",                 // 19
-    "source = \"a test\"",                    // 20
-    "[arm.none]",                             // 21
-    "exclude = [\"order\"]",                  // 22
-    "reference = true",                       // 23
-    "[arm.all]",                              // 24
-    "label = \"All\"",                        // 25
+    "schema = \"chokepoint.scenario/1\"",             // 1
+    "id = \"small\"",                                 // 2
+    "title = \"A small one\"",                        // 3
+    "[time]",                                         // 4
+    "as_of = 2026-06-12",                             // 5
+    "end = \"60 sessions\"",                          // 6
+    "[data]",                                         // 7
+    "dir = \"data\"",                                 // 8
+    "[run]",                                          // 9
+    "seed = 1",                                       // 10
+    "replicates = 4",                                 // 11
+    "[output]",                                       // 12
+    "quantiles = [0.5]",                              // 13
+    "[[event]]",                                      // 14
+    "id = \"order\"",                                 // 15
+    "announced = 2026-06-12T17:21:00-04:00",          // 16
+    "actor = \"regulator:us-bis\"",                   // 17
+    "instrument = \"model_access_order\"",            // 18
+    "models = [\"fable-5\"]",                         // 19
+    "source = \"a test\"",                            // 20
+    "deny = { persons_not_national_of = [\"US\"] }",  // 21
+    "[arm.none]",                                     // 22
+    "exclude = [\"order\"]",                          // 23
+    "reference = true",                               // 24
+    "[arm.all]",                                      // 25
+    "label = \"All\"",                                // 26
 };
 
-/// The scenario with some lines (counted from 1) replaced, and others put after its 25 lines.
+/// The scenario with some lines (counted from 1) replaced, and others put after its 26 lines.
 inline std::string small_with(const std::map<std::size_t, std::string>& replaced,
                               const std::string& more = "") {
   std::vector<std::string> lines = small_scenario;
@@ -100,5 +102,22 @@ inline std::string said(const std::string& code, const std::string& message, con
 }
 
 using Messages = std::vector<std::string>;
+
+/// The tables of the checkout.
+inline const Facts& shipped_facts() {
+  static const Facts loaded = [] {
+    Problems problems;
+    Facts all = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
+    problems.throw_if_any();
+    return all;
+  }();
+  return loaded;
+}
+
+/// A further event from line 27 on; its own keys begin at line 33.
+inline std::string further(const std::string& instrument, const std::string& actor, const std::string& keys) {
+  return "[[event]]\nid = \"second\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"" + actor +
+         "\"\ninstrument = \"" + instrument + "\"\nsource = \"a test\"\n" + keys;
+}
 
 }  // namespace chokepoint::testing

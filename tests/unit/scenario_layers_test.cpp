@@ -76,7 +76,7 @@ TEST_CASE("scenario: a dotted key overrides the quoted one of a lower layer", "[
   CHECK(found.errors == Messages{});
   CHECK(found.scenario.parameters.attention.notice == 0.25);
   CHECK(complaints({}, "[set]\n\"attention.notice\" = 0.25\nattention.notice = 0.5\n") ==
-        Messages{said("E036", "'attention.notice' is set twice", "28:11")});
+        Messages{said("E036", "'attention.notice' is set twice", "29:11")});
 }
 
 TEST_CASE("scenario: an id is used again only with override", "[unit][scenario]") {
@@ -104,9 +104,9 @@ TEST_CASE("scenario: ids are used once in a file", "[unit][scenario]") {
   CHECK(
       complaints({}, metric + metric) ==
       Messages{said("E014",
-                    "metric 'm' exists already (s.toml:26) write override = true in a file that extends it, "
+                    "metric 'm' exists already (s.toml:27) write override = true in a file that extends it, "
                     "or choose another id",
-                    "31:6")});
+                    "32:6")});
   CHECK(complaints({}, "[arm.all]\n").size() == 1);  // TOML itself forbids it
 }
 

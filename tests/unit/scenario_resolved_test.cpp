@@ -124,7 +124,11 @@ std::string full_scenario() {
           "domiciles = [\"US\", \"HK\"]\ndeadline = 2026-08-01\n" +
           head +
           "[[event]]\nid = \"second_order\"\ninstrument = \"model_access_order\"\nmodels = [\"fable-5\"]\n"
-          "continues = \"order\"\n" +
+          "deny = { persons_not_national_of = [\"US\", \"IN\"] }\ncontinues = \"order\"\n" +
+          head +
+          "[[event]]\nid = \"bank\"\ninstrument = \"enterprise_ban\"\nvendor = \"anthropic\"\n"
+          "scope = { staff_region = \"HK\" }\nbasis = \"data_security\"\n" +
+          head + "[[event]]\nid = \"closed\"\ninstrument = \"model_release\"\nmodels = [\"a\", \"b\"]\n" +
           head +
           "[set]\n\"attention.notice\" = 0.5\n[why]\n\"attention.notice\" = \"a 'guess'\"\n"
           "[backtest]\nobserved = \"o.csv\"\narm = \"all\"\n"
@@ -165,4 +169,10 @@ TEST_CASE("scenario: every instrument survives the resolved file", "[unit][scena
   CHECK(ban.firms == Messages{"zhipu"});
   CHECK(ban.domiciles == Messages{"US", "HK"});
   CHECK(ban.deadline == make_date(2026, 8, 1));
+  CHECK(std::get<ModelAccessOrder>(events[5].instrument).permitted_nationalities == Messages{"US", "IN"});
+  const auto& bank = std::get<EnterpriseBan>(events[6].instrument);
+  CHECK(bank.vendor == "anthropic");
+  CHECK(bank.staff_region.value == "HK");
+  CHECK(bank.basis.value == "data_security");
+  CHECK(std::get<ModelRelease>(events[7].instrument).models == Messages{"a", "b"});
 }

@@ -70,16 +70,16 @@ TEST_CASE("scenario: misspelt keys are found wherever they stand", "[unit][scena
         Messages{unknown("replicate", "[run]", "replicates", "12:1")});
   CHECK(complaints({{20, "source = \"a test\"\natention = \"none\""}}) ==
         Messages{unknown("atention", "event 'order'", "attention", "21:1")});
-  CHECK(complaints({{25, "lable = \"All\""}}) == Messages{unknown("lable", "[arm.all]", "label", "25:1")});
+  CHECK(complaints({{26, "lable = \"All\""}}) == Messages{unknown("lable", "[arm.all]", "label", "26:1")});
   CHECK(complaints({{20,
                      "source = \"a test\"\nprior = \"rumoured\"\nfeared = { force = \"binding\", level = 1, "
                      "duration = \"1 d\", levl = 1 }"}}) ==
         Messages{unknown("levl", "'feared' of event 'order'", "level", "22:60")});
-  CHECK(complaints({{25, "set = { \"attention.new_mony\" = 0 }"}}) ==
+  CHECK(complaints({{26, "set = { \"attention.new_mony\" = 0 }"}}) ==
         Messages{said("E012",
                       "unknown key 'attention.new_mony' (not a parameter of this model) did you mean "
                       "'attention.new_money'?",
-                      "25:9")});
+                      "26:9")});
   CHECK(
       complaints({{11, "replicates = 4\nxyz = 5"}}) ==
       Messages{said("E012", "unknown key 'xyz' (not a key of [run]) known here: replicates, seed", "12:1")});
@@ -96,9 +96,9 @@ TEST_CASE("scenario: wrong kinds of values", "[unit][scenario]") {
   CHECK(complaints({{13, "quantiles = 0.5"}}) ==
         Messages{said("E033", "'quantiles' must be a list of numbers (found a number)", "13:13")});
   CHECK(complaints({{9, "[run]\nreplicates = 4"}, {10, "seed = 1"}, {11, "[event]"}}).size() == 1);
-  CHECK(complaints({{22, "exclude = [\"order\", 3]"}}) ==
+  CHECK(complaints({{23, "exclude = [\"order\", 3]"}}) ==
         Messages{said("E033", "'exclude' must be a list of texts that are not empty (found an integer)",
-                      "22:21")});
+                      "23:21")});
   CHECK(complaints({{2, "id = \" \""}}) ==
         Messages{said("E035", "'id' is empty (leave it out or say it)", "2:6")});
 }
@@ -124,27 +124,27 @@ TEST_CASE("scenario: parameters are known, in range and in their unit", "[unit][
   const auto set = [](const std::string& line) { return complaints({}, "[set]\n" + line + "\n"); };
   CHECK(
       set("\"attention.notice\" = 1.5") ==
-      Messages{said("E032", "'attention.notice' = 1.5 is out of range (from 0 to 1, probability)", "27:22")});
+      Messages{said("E032", "'attention.notice' = 1.5 is out of range (from 0 to 1, probability)", "28:22")});
   CHECK(set("\"attention.notise\" = 0.5") ==
         Messages{said("E012",
                       "unknown key 'attention.notise' (not a parameter of this model) did you mean "
                       "'attention.notice'?",
-                      "27:1")});
+                      "28:1")});
   CHECK(set("\"session.sub_rounds\" = 2.5") ==
         Messages{
-            said("E033", "'session.sub_rounds' = 2.5 must be a whole number (it is in [clears])", "27:24")});
+            said("E033", "'session.sub_rounds' = 2.5 must be a whole number (it is in [clears])", "28:24")});
   CHECK(set("\"attention.notice\" = true") ==
         Messages{said("E033",
                       "'attention.notice' must be a number or text such as \"15 %\" (found true or false)",
-                      "27:22")});
+                      "28:22")});
   CHECK(set("\"attention.notice\" = \"90 d\"") ==
         Messages{said("E031",
                       "'attention.notice' is measured in [probability]; 'd' is a unit of time (write a plain "
                       "number)",
-                      "27:22")});
+                      "28:22")});
   CHECK(set("\"attention.notice\" = \"much\"") ==
         Messages{
-            said("E033", "'much' is no number ('attention.notice' is measured in [probability])", "27:22")});
+            said("E033", "'much' is no number ('attention.notice' is measured in [probability])", "28:22")});
   const ScenarioReading found = read_text(small_with({}, "[set]\n\"attention.notice\" = \"15 %\"\n"));
   CHECK(found.errors == Messages{});
   CHECK(found.scenario.parameters.attention.notice == 0.15);
@@ -158,7 +158,7 @@ TEST_CASE("scenario: reasons belong to what is set", "[unit][scenario]") {
   CHECK(found.scenario.settings[0].why == "a guess");
   CHECK(complaints({}, set + "\"attention.exit_depth\" = \"a guess\"\n") ==
         Messages{said("E037", "[why] gives a reason for 'attention.exit_depth' (which [set] does not set)",
-                      "29:1")});
+                      "30:1")});
   CHECK(
       complaints({}, "[set]\n\"attention.notice\" = 5\n[why]\n\"attention.notice\" = \"a guess\"\n").size() ==
       1);
@@ -167,57 +167,57 @@ TEST_CASE("scenario: reasons belong to what is set", "[unit][scenario]") {
 TEST_CASE("scenario: a setting that changes nothing is a warning", "[unit][scenario]") {
   const double notice = Parameters{}.attention.notice;
   const std::string number = short_number(notice);
-  const ScenarioReading found = read_text(small_with({{25, "set = { \"attention.exit_depth\" = 0.123 }"}},
+  const ScenarioReading found = read_text(small_with({{26, "set = { \"attention.exit_depth\" = 0.123 }"}},
                                                      "[set]\n\"attention.notice\" = " + number + "\n"));
   CHECK(found.errors == Messages{});
   CHECK(found.warnings == Messages{"warning[W112]: 'attention.notice' = " + number +
-                                   " changes nothing (it has this value already)\n  --> s.toml:27:1"});
+                                   " changes nothing (it has this value already)\n  --> s.toml:28:1"});
 }
 
 TEST_CASE("scenario: arms differ and one is the reference", "[unit][scenario]") {
-  CHECK(complaints({{23, "reference = false"}}) ==
+  CHECK(complaints({{24, "reference = false"}}) ==
         Messages{said(
             "E044", "no arm is the reference (effects are differences from it) give one arm reference = true",
-            "21:1")});
-  CHECK(complaints({{25, "reference = true"}}) ==
-        Messages{said("E044", "arm 'all' is a second reference (after 'none') keep one", "24:6")});
+            "22:1")});
+  CHECK(complaints({{26, "reference = true"}}) ==
+        Messages{said("E044", "arm 'all' is a second reference (after 'none') keep one", "25:6")});
   const std::string same =
       "identical arms 'none' and 'all' (same events, same values) their results would be the "
       "same: remove one or make it differ";
-  CHECK(complaints({{25, "exclude = [\"order\"]"}}) == Messages{said("E045", same, "24:6")});
-  CHECK(complaints({{22, "exclude = [\"ordr\"]"}}) ==
-        Messages{said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "22:12")});
-  CHECK(complaints({{22, "exclude = [\"order\", \"order\"]"}}) ==
-        Messages{said("E036", "'order' stands twice in 'exclude'", "22:21")});
+  CHECK(complaints({{26, "exclude = [\"order\"]"}}) == Messages{said("E045", same, "25:6")});
+  CHECK(complaints({{23, "exclude = [\"ordr\"]"}}) ==
+        Messages{said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "23:12")});
+  CHECK(complaints({{23, "exclude = [\"order\", \"order\"]"}}) ==
+        Messages{said("E036", "'order' stands twice in 'exclude'", "23:21")});
   // Equal to the common value: the arm is no other arm for it.
-  CHECK(complaints({{25, "exclude = [\"order\"]\nset = { \"attention.notice\" = 0.5 }"}},
-                   "[set]\n\"attention.notice\" = 0.5\n") == Messages{said("E045", same, "24:6")});
-  CHECK(complaints({{25, "exclude = [\"order\"]\nset = { \"attention.notice\" = 5 }"}}).size() == 1);
+  CHECK(complaints({{26, "exclude = [\"order\"]\nset = { \"attention.notice\" = 0.5 }"}},
+                   "[set]\n\"attention.notice\" = 0.5\n") == Messages{said("E045", same, "25:6")});
+  CHECK(complaints({{26, "exclude = [\"order\"]\nset = { \"attention.notice\" = 5 }"}}).size() == 1);
 }
 
 TEST_CASE("scenario: metrics and backtest", "[unit][scenario]") {
   CHECK(complaints({}, "[[metric]]\nid = \"m\"\nunit = \"%\"\nexpr = \"level(market_cap, at=soon)\"\n") ==
-        Messages{said("E056", "'soon' is no date (write it as 2026-06-22)", "29:30")});
+        Messages{said("E056", "'soon' is no date (write it as 2026-06-22)", "30:30")});
   CHECK(complaints({}, "[[metric]]\nid = \"m\"\nunit = \"%\"\nexpr = \"level(market_cap\"\n") ==
-        Messages{said("E050", "expected ',' or ')' in 'level(market_cap'", "29:25")});
+        Messages{said("E050", "expected ',' or ')' in 'level(market_cap'", "30:25")});
   CHECK(complaints({}, "[[metric]]\nid = \"m\"\nexpr = \"level(market_cap, at=2026-06-22)\"\n") ==
-        Messages{said("E030", "'unit' is missing (every metric needs it)", "26:1")});
+        Messages{said("E030", "'unit' is missing (every metric needs it)", "27:1")});
   CHECK(
       complaints({}, "[backtest]\nobserved = \"o.csv\"\narm = \"al\"\n") ==
-      Messages{said("E047", "[backtest] names arm 'al' (which does not exist) did you mean 'all'?", "28:7")});
+      Messages{said("E047", "[backtest] names arm 'al' (which does not exist) did you mean 'all'?", "29:7")});
 }
 
 TEST_CASE("scenario: all faults of a file are said in one pass", "[unit][scenario]") {
   CHECK(complaints({{3, "titl = \"A small one\""},
                     {11, "replicates = 0"},
                     {19, "models = \"fable-5\""},
-                    {22, "exclude = [\"ordr\"]"},
-                    {25, "set = { \"attention.notice\" = \"x\" }"}}) ==
+                    {23, "exclude = [\"ordr\"]"},
+                    {26, "set = { \"attention.notice\" = \"x\" }"}}) ==
         Messages{said("E030", "'title' is missing (every scenario needs it)", "1:1"),
                  said("E032", "'replicates' = 0 is out of range (from 1 to 1000000)", "11:14"),
                  said("E033", "'models' must be a list of texts (found text)", "19:10"),
-                 said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "22:12"),
-                 said("E033", "'x' is no number ('attention.notice' is measured in [probability])", "25:30"),
+                 said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "23:12"),
+                 said("E033", "'x' is no number ('attention.notice' is measured in [probability])", "26:30"),
                  said("E012", "unknown key 'titl' (not a key of scenario) did you mean 'title'?", "3:1")});
   CHECK(complaints({{4, "[tmie]"}}) ==
         Messages{said("E030", "'time' is missing (every scenario needs it)", "1:1"),

@@ -42,9 +42,31 @@ void check_offer(const Facts& facts, const Announcement& said, const std::string
   }
 }
 
+void check_developer(const Facts& facts, const Announcement& said, const std::vector<std::string>& models,
+                     EventProblems& problems) {
+  for (const auto& id : models) {
+    problems.expect_known("model", id, model_ids(facts));
+    const AiModel* model = facts.model(id);
+    if (model != nullptr && model->developer != said.actor_firm()) {
+      problems.add("model '" + id + "' is developed by '" + model->developer + "', not by the actor");
+    }
+  }
+  if (models.empty()) problems.add("'models' is empty (a release must name at least one model)");
+  if (said.actor_firm().empty()) problems.add("the actor of a release must be a firm (firm:<id>)");
+}
+
 std::vector<std::string> firm_ids(const Facts& facts) { return ids_of(facts.firms); }
 std::vector<std::string> line_ids(const Facts& facts) { return ids_of(facts.lines); }
 std::vector<std::string> model_ids(const Facts& facts) { return ids_of(facts.models); }
+std::vector<std::string> vendor_ids(const Facts& facts) { return ids_of(facts.vendors); }
+
+std::vector<std::string> enterprise_ids(const Facts& facts) {
+  std::vector<std::string> ids;
+  for (const BankDesk& desk : facts.bank_desks) {
+    if (std::find(ids.begin(), ids.end(), desk.enterprise) == ids.end()) ids.push_back(desk.enterprise);
+  }
+  return ids;
+}
 
 double exposure_of(const Facts& facts, const std::string& firm, Channel channel,
                    const std::string& counterpart) {

@@ -48,9 +48,16 @@ inline Date announced_on(const Announcement& said) { return to_local(said.announ
 void check_offer(const Facts& facts, const Announcement& said, const std::string& line, Date date,
                  EventProblems& problems);
 
+/// Complains unless there are models, all of them developed by the actor.
+void check_developer(const Facts& facts, const Announcement& said, const std::vector<std::string>& models,
+                     EventProblems& problems);
+
 std::vector<std::string> firm_ids(const Facts& facts);
 std::vector<std::string> line_ids(const Facts& facts);
 std::vector<std::string> model_ids(const Facts& facts);
+std::vector<std::string> vendor_ids(const Facts& facts);
+/// Banks with a desk in the data.
+std::vector<std::string> enterprise_ids(const Facts& facts);
 
 /// Sum of exposure shares of a firm in a channel towards a counterpart.
 double exposure_of(const Facts& facts, const std::string& firm, Channel channel,

@@ -34,15 +34,7 @@ struct OpenRelease {
   }
 
   void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {
-    for (const auto& id : models) {
-      problems.expect_known("model", id, model_ids(facts));
-      const AiModel* model = facts.model(id);
-      if (model != nullptr && model->developer != said.actor_firm()) {
-        problems.add("model '" + id + "' is developed by '" + model->developer + "', not by the actor");
-      }
-    }
-    if (models.empty()) problems.add("'models' is empty (a release must name at least one model)");
-    if (said.actor_firm().empty()) problems.add("the actor of a release must be a firm (firm:<id>)");
+    check_developer(facts, said, models, problems);
   }
 
   std::vector<Touch> touches(const Facts& facts, const Announcement& said) const {
