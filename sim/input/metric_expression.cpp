@@ -2,152 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-#include <tao/pegtl.hpp>
-
 #include "sim/base/text.hpp"
+#include "sim/input/metric_grammar.hpp"
 
 namespace chokepoint {
+namespace expressions {
 namespace {
-
-namespace pegtl = tao::pegtl;
-
-/// A word of the expression and where it begins (bytes from the start of the text).
-struct Word {
-  std::string text;
-  std::size_t at = 0;
-};
-
-struct KeyValue {
-  Word key;
-  Word value;
-};
-
-/// What the grammar finds, before anything is said about its meaning.
-struct Draft {
-  std::vector<Word> functions;  ///< outermost first
-  std::optional<Word> variable;
-  std::vector<KeyValue> selectors;
-  std::vector<KeyValue> arguments;
-  Word key;  ///< of the pair being read
-};
-
-namespace grammar {
-
-struct blank : pegtl::star<pegtl::space> {};
-template <char C>
-struct sign : pegtl::seq<pegtl::one<C>, blank> {};
-struct word : pegtl::identifier {};
-struct value_text : pegtl::plus<pegtl::sor<pegtl::alnum, pegtl::one<'_', '.', '-'>>> {};
-
-struct function : word {};
-struct variable : word {};
-struct selector_key : word {};
-struct selector_value : value_text {};
-struct argument_key : word {};
-struct argument_value : value_text {};
-struct equals : sign<'='> {};
-struct open : sign<'('> {};
-struct close : sign<')'> {};
-struct end : pegtl::eof {};
-struct close_bracket : sign<']'> {};
-struct call;
-
-struct selector
-    : pegtl::seq<pegtl::must<selector_key>, blank, pegtl::must<equals>, pegtl::must<selector_value>, blank> {
-};
-struct selectors : pegtl::if_must<sign<'['>, pegtl::list<selector, sign<','>>, close_bracket> {};
-struct reference : pegtl::seq<pegtl::must<variable>, blank, pegtl::opt<selectors>> {};
-struct inner : pegtl::sor<call, reference> {};
-struct argument
-    : pegtl::seq<pegtl::must<argument_key>, blank, pegtl::must<equals>, pegtl::must<argument_value>, blank> {
-};
-struct arguments : pegtl::star<sign<','>, argument> {};
-struct call_head : pegtl::seq<pegtl::at<word, blank, pegtl::one<'('>>, function, blank, open> {};
-struct call : pegtl::seq<call_head, inner, arguments, pegtl::must<close>> {};
-struct outermost_call : call {};  // the one that must be there
-struct metric : pegtl::seq<blank, pegtl::must<outermost_call>, pegtl::must<end>> {};
-
-}  // namespace grammar
-
-template <class Rule>
-inline constexpr const char* expectation = nullptr;
-template <>
-inline constexpr const char* expectation<grammar::selector_key> = "a key to select by, such as firm";
-template <>
-inline constexpr const char* expectation<grammar::selector_value> = "a value to select, such as zhipu";
-template <>
-inline constexpr const char* expectation<grammar::argument_key> = "at=, from= or to=";
-template <>
-inline constexpr const char* expectation<grammar::argument_value> = "a date such as 2026-06-22";
-template <>
-inline constexpr const char* expectation<grammar::equals> = "'='";
-template <>
-inline constexpr const char* expectation<grammar::variable> = "a variable such as market_cap";
-template <>
-inline constexpr const char* expectation<pegtl::list<grammar::selector, grammar::sign<','>>> = "selectors";
-template <>
-inline constexpr const char* expectation<grammar::close_bracket> = "',' or ']'";
-template <>
-inline constexpr const char* expectation<grammar::close> = "',' or ')'";
-template <>
-inline constexpr const char* expectation<grammar::outermost_call> =
-    "effect(...), pct_effect(...), level(...), max(...) or min(...)";
-template <>
-inline constexpr const char* expectation<grammar::end> = "the end of the expression";
-
-struct Expectations {
-  template <class Rule>
-  static constexpr const char* message = expectation<Rule>;
-};
-template <class Rule>
-using Control = pegtl::must_if<Expectations>::control<Rule>;
-
-template <class Rule>
-struct Action : pegtl::nothing<Rule> {};
-
-template <class Input>
-Word word_of(const Input& in) {
-  return {in.string(), in.position().byte};
-}
-
-template <>
-struct Action<grammar::function> {
-  template <class Input>
-  static void apply(const Input& in, Draft& draft) {
-    draft.functions.push_back(word_of(in));
-  }
-};
-template <>
-struct Action<grammar::variable> {
-  template <class Input>
-  static void apply(const Input& in, Draft& draft) {
-    draft.variable = word_of(in);
-  }
-};
-template <>
-struct Action<grammar::selector_key> {
-  template <class Input>
-  static void apply(const Input& in, Draft& draft) {
-    draft.key = word_of(in);
-  }
-};
-template <>
-struct Action<grammar::selector_value> {
-  template <class Input>
-  static void apply(const Input& in, Draft& draft) {
-    draft.selectors.push_back({draft.key, word_of(in)});
-  }
-};
-template <>
-struct Action<grammar::argument_key> : Action<grammar::selector_key> {};
-template <>
-struct Action<grammar::argument_value> {
-  template <class Input>
-  static void apply(const Input& in, Draft& draft) {
-    draft.arguments.push_back({draft.key, word_of(in)});
-  }
-};
 
 /// Turns the words of a well-formed expression into its meaning.
 class Interpreter {
@@ -208,6 +68,7 @@ class Interpreter {
 
   void read_selectors() {
     result_.series.variable = draft_.variable->text;
+    if (draft_.minuend) read_minuend(*draft_.minuend);
     for (const KeyValue& pair : draft_.selectors) {
       for (const Selector& earlier : result_.series.selectors) {
         if (earlier.key == pair.key.text)
@@ -215,6 +76,11 @@ class Interpreter {
       }
       result_.series.selectors.push_back({pair.key.text, pair.value.text});
     }
+  }
+
+  void read_minuend(const Word& word) {
+    result_.series.minuend = parse_number(word.text);
+    if (!result_.series.minuend) complain(word.at, fmt::format("'{}' is too large", word.text));
   }
 
   void read_time() {
@@ -274,19 +140,25 @@ class Interpreter {
 
 }  // namespace
 
+MetricExpression interpret(const Draft& draft, const SourcePosition& where, Problems& problems) {
+  return Interpreter(draft, where, problems).interpret();
+}
+
+}  // namespace expressions
+
 MetricExpression parse_metric_expression(const std::string& text, const SourcePosition& where,
                                          Problems& problems) {
-  Draft draft;
-  pegtl::memory_input in(text, "");
+  expressions::Draft draft;
+  tao::pegtl::memory_input in(text, "");
   try {
-    pegtl::parse<grammar::metric, Action, Control>(in, draft);
-  } catch (const pegtl::parse_error& error) {
+    tao::pegtl::parse<expressions::grammar::metric, expressions::Action, expressions::Control>(in, draft);
+  } catch (const tao::pegtl::parse_error& error) {
     const std::size_t at = error.positions().front().byte;
     problems.add("E050", {where.path, where.line, where.column + at},
                  fmt::format("expected {} in '{}'", error.message(), text));
     return {};
   }
-  return Interpreter(draft, where, problems).interpret();
+  return expressions::interpret(draft, where, problems);
 }
 
 }  // namespace chokepoint

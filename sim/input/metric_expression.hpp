@@ -1,21 +1,27 @@
 /// The expression of a metric: what is measured, when, and against what.
 ///
 ///   expression = call
-///   call       = function "(" ( call | variable [ "[" key "=" value { "," key "=" value } "]" ] )
-///                { "," ( "at" | "from" | "to" ) "=" date } ")"
+///   call       = function "(" inner { "," ( "at" | "from" | "to" ) "=" date } ")"
+///   inner      = call | [ number "-" ] variable [ "[" key "=" value { "," key "=" value } "]" ]
 ///
 /// Functions stand in this order, each at most once, the first or the second at least:
 ///   effect | pct_effect | level    against the reference arm, in units or in per cent; or as it is (default)
 ///   max | min                      over the days from= to=; without them the value on the day at=
 ///   sum | cum                      the selected series added up (default); their running sum since T0
 ///
+/// `number - variable[...]` takes the selected series, added up, from the number on each day; everything
+/// around it works on that difference: the extreme, the running sum, and the comparison with the reference
+/// arm.
+///
 /// Examples: pct_effect(market_cap[firm=zhipu], at=2026-06-22)
 ///           effect(sum(market_cap[region=US, listed=true]), at=2026-06-30)
 ///           max(market_cap[line=2513.HK], from=2026-06-12, to=2026-06-30)
+///           max(1 - ai_access[model=fable-5, nationality=US], from=2026-06-12, to=2026-06-30)
 ///
 /// Which variables and selectors exist is the business of study/series.hpp.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +38,8 @@ struct Selector {
 struct SeriesExpression {
   std::string variable;
   std::vector<Selector> selectors;
-  bool cumulative = false;  ///< cum(...): running sum since T0
+  std::optional<double> minuend;  ///< what the day's sum of the series is taken from
+  bool cumulative = false;        ///< cum(...): running sum since T0
 };
 
 struct MetricExpression {

@@ -15,7 +15,8 @@ double row_sum(const BoundMetric& metric, std::span<const double> values, std::s
                std::size_t row) {
   double sum = 0.0;
   for (const std::size_t s : metric.series) sum += values[row * columns + s];
-  return sum;
+  const auto& minuend = metric.metric->expression.series.minuend;
+  return minuend ? *minuend - sum : sum;
 }
 
 double at_row(const BoundMetric& metric, std::span<const double> values, std::size_t columns,

@@ -1,7 +1,5 @@
 #include "sim/study/series.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
@@ -227,64 +225,6 @@ void add_index(const Facts& facts, Region region, const char* name, std::vector<
                   lines_where(facts, [region](const Line& line) { return line.region == region; })});
 }
 
-bool matches(const Series& series, const std::vector<Selector>& selectors) {
-  return std::all_of(selectors.begin(), selectors.end(), [&](const Selector& selector) {
-    const std::string* value = series.selector(selector.key);
-    return value != nullptr && *value == selector.value;
-  });
-}
-
-/// The kind of entity an expression means: lines when it selects a line, else the first kind that has the
-/// variable.
-std::string entity_type_of(const std::vector<Series>& series, const SeriesExpression& expression) {
-  const auto& wanted = expression.selectors;
-  if (std::any_of(wanted.begin(), wanted.end(), [](const Selector& s) { return s.key == "line"; }))
-    return "line";
-  for (const Series& one : series) {
-    if (one.variable == expression.variable && !one.selectors.empty()) return one.entity_type;
-  }
-  return "";
-}
-
-std::vector<std::string> words(const std::set<std::string>& set) { return {set.begin(), set.end()}; }
-
-/// Says which word of an expression selects nothing.
-void complain(const std::vector<Series>& series, const SeriesExpression& expression, const std::string& type,
-              const SourcePosition& where, Problems& problems) {
-  std::set<std::string> variables, keys, values;
-  for (const Series& one : series) {
-    if (!one.selectors.empty()) variables.insert(one.variable);
-    if (one.variable != expression.variable || one.entity_type != type) continue;
-    for (const auto& [key, value] : one.selectors) keys.insert(key);
-  }
-  if (!variables.contains(expression.variable)) {
-    problems.add("E051", where,
-                 fmt::format("unknown variable '{}' (not recorded by this model){}", expression.variable,
-                             suggestion(expression.variable, words(variables))));
-    return;
-  }
-  for (const Selector& wanted : expression.selectors) {
-    if (keys.contains(wanted.key)) continue;
-    problems.add("E052", where,
-                 fmt::format("'{}' cannot be selected by '{}' (known: {}){}", expression.variable, wanted.key,
-                             join(words(keys), ", "), suggestion(wanted.key, words(keys))));
-    return;
-  }
-  for (const Series& one : series) {
-    for (const Selector& wanted : expression.selectors) {
-      const std::string* value = one.entity_type == type ? one.selector(wanted.key) : nullptr;
-      if (value != nullptr) values.insert(*value);
-    }
-  }
-  std::string hint;
-  for (const Selector& wanted : expression.selectors) {
-    if (!values.contains(wanted.value)) hint = suggestion(wanted.value, words(values));
-  }
-  problems.add("E053", where,
-               fmt::format("'{}' has no series with these values (the selection is empty){}",
-                           expression.variable, hint));
-}
-
 }  // namespace
 
 const std::string* Series::selector(std::string_view key) const {
@@ -305,18 +245,6 @@ std::vector<Series> make_series(const Facts& facts) {
   add_index(facts, Region::cn, "CSI300", list);
   add_index(facts, Region::hk, "HSI", list);
   return list;
-}
-
-std::vector<std::size_t> select_series(const std::vector<Series>& series, const SeriesExpression& expression,
-                                       const SourcePosition& where, Problems& problems) {
-  const std::string type = entity_type_of(series, expression);
-  std::vector<std::size_t> selected;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    const bool candidate = series[i].variable == expression.variable && series[i].entity_type == type;
-    if (candidate && matches(series[i], expression.selectors)) selected.push_back(i);
-  }
-  if (selected.empty()) complain(series, expression, type, where, problems);
-  return selected;
 }
 
 }  // namespace chokepoint

@@ -35,8 +35,9 @@ struct Series {
 /// All series of a world; `firm_value` of private firms and everything else is read off the state.
 std::vector<Series> make_series(const Facts& facts);
 
-/// Indices of the series that an expression selects. Unknown variables, selectors or values that select
-/// nothing are complaints at `where`.
+/// Indices of the series that an expression selects. Where several kinds of entity have the variable, the
+/// first kind in the list that can be selected by all its keys is meant. Unknown variables, selectors or
+/// values that select nothing are complaints at `where`.
 std::vector<std::size_t> select_series(const std::vector<Series>& series, const SeriesExpression& expression,
                                        const SourcePosition& where, Problems& problems);
 

@@ -77,6 +77,25 @@ TEST_CASE("metric: sums, running sums, extremes", "[unit][metric]") {
   CHECK(lowest.series.selectors.empty());
 }
 
+TEST_CASE("metric: a constant from which the series are taken", "[unit][metric]") {
+  const MetricExpression found =
+      parse_well("max(1 - ai_access[model=fable-5, nationality=US], from=2026-06-12, to=2026-06-30)");
+  CHECK(found.series.minuend == 1.0);
+  CHECK(found.series.variable == "ai_access");
+  REQUIRE(found.series.selectors.size() == 2);
+  CHECK(found.series.selectors[0].value == "fable-5");
+  CHECK(parse_well("effect(cum(0.25-x), at=2026-06-30)").series.minuend == 0.25);
+  CHECK_FALSE(parse_well("effect(cum(x), at=2026-06-30)").series.minuend);
+  CHECK(complaints("level(1 + x, at=2026-06-22)") ==
+        syntax_error("level(1 + x, at=2026-06-22)", "'-' and a variable", 17));
+  CHECK(complaints("level(1 - 2, at=2026-06-22)") ==
+        syntax_error("level(1 - 2, at=2026-06-22)", "a variable such as market_cap", 19));
+  CHECK(complaints("level(1. - x, at=2026-06-22)") ==
+        syntax_error("level(1. - x, at=2026-06-22)", "'-' and a variable", 16));
+  const std::string large(400, '9');
+  CHECK(complaints("level(" + large + " - x, at=2026-06-22)") == one("'" + large + "' is too large", 15));
+}
+
 TEST_CASE("metric: a syntax error points at the character", "[unit][metric]") {
   const auto check = [](const std::string& text, const std::string& wanted, std::size_t column) {
     CHECK(complaints(text) == syntax_error(text, wanted, column));

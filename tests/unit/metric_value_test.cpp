@@ -132,6 +132,16 @@ TEST_CASE("metric value: at, max, min, sum and cum of a record by hand", "[unit]
   CHECK(level("min(cum(x), from=2026-06-15, to=2026-06-17)", 1, 3) == -2.0);
 }
 
+TEST_CASE("metric value: what a constant exceeds the series by", "[unit][metric_value]") {
+  CHECK(level("level(10 - x, at=2026-06-16)", 2, 2) == 15.0);
+  CHECK(level("level(1000 - x, at=2026-06-15)", 1, 1, true) == 798.0);      // 1000 - (2 + 200)
+  CHECK(level("max(1 - x, from=2026-06-12, to=2026-06-17)", 0, 3) == 6.0);  // 0, -1, 6, -3
+  CHECK(level("min(1 - x, from=2026-06-12, to=2026-06-17)", 0, 3) == -3.0);
+  CHECK(level("level(cum(1.5 - x), at=2026-06-17)", 3, 3) == 4.0);  // .5 - .5 + 6.5 - 2.5
+  const Metric made = metric("pct_effect(1 - x, at=2026-06-15)");
+  CHECK(compare({&made, {}, 0, 0}, 1 - 0.7, 1 - 0.8) == Approx(50.0));
+}
+
 TEST_CASE("metric value: against the reference in units, in per cent, or not at all",
           "[unit][metric_value]") {
   const auto compared = [](const std::string& text, double arm, double reference) {

@@ -85,3 +85,60 @@ TEST_CASE("series: caps by headquarters and by venue add up the same lines", "[u
   CHECK(value.at("market_cap_with_composite/venue/HK") == Approx(68.0));
   CHECK(value.at("float_cap_ai/venue/HK") == Approx(2.2));
 }
+
+namespace {
+
+/// Series of one variable by model and nationality, by model and region, and by region.
+std::vector<Series> access_series() {
+  std::vector<Series> list;
+  const auto add = [&](const std::string& type, std::vector<std::pair<std::string, std::string>> selectors) {
+    Series series;
+    series.variable = "ai_access";
+    series.entity_type = type;
+    series.selectors = std::move(selectors);
+    list.push_back(series);
+  };
+  add("person", {{"model", "fable"}, {"nationality", "US"}});
+  add("person", {{"model", "fable"}, {"nationality", "CN"}});
+  add("staff", {{"model", "fable"}, {"region", "HK"}});
+  add("region", {{"region", "HK"}});
+  add("region", {{"region", "US"}});
+  add("total", {});  // cannot be selected
+  return list;
+}
+
+/// What an expression selects, or its complaint.
+std::string selected(const std::string& text) {
+  Problems problems;
+  const MetricExpression expression =
+      parse_metric_expression("level(" + text + ", at=2026-06-15)", {}, problems);
+  std::string found;
+  for (const std::size_t i : select_series(access_series(), expression.series, {}, problems)) {
+    found += std::to_string(i);
+  }
+  return problems.any() ? problems.errors().front() : found;
+}
+
+}  // namespace
+
+TEST_CASE("series: the first kind of entity that has all keys is meant", "[unit][series]") {
+  CHECK(selected("ai_access") == "01");
+  CHECK(selected("ai_access[model=fable]") == "01");
+  CHECK(selected("ai_access[nationality=CN]") == "1");
+  CHECK(selected("ai_access[model=fable, region=HK]") == "2");
+  CHECK(selected("ai_access[region=HK]") == "2");  // of the staff: the first kind with a region
+  CHECK(selected("ai_acess[region=HK]") ==
+        "error[E051]: unknown variable 'ai_acess' (not recorded by this model) did you mean 'ai_access'?");
+  CHECK(selected("ai_access[region=EUROPE]") ==
+        "error[E053]: 'ai_access' has no series with these values (the selection is empty)");
+  CHECK(selected("ai_access[model=fabel]") ==
+        "error[E053]: 'ai_access' has no series with these values (the selection is empty) did you mean "
+        "'fable'?");
+  CHECK(
+      selected("ai_access[modle=fable]") ==
+      "error[E052]: 'ai_access' cannot be selected by 'modle' (known: model, nationality; or model, region; "
+      "or region) did you mean 'model'?");
+  CHECK(selected("ai_access[nationality=US, region=HK]") ==
+        "error[E052]: 'ai_access' cannot be selected by 'nationality' and 'region' together (known: model, "
+        "nationality; or model, region; or region)");
+}
