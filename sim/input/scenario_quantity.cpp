@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -16,6 +18,49 @@ bool is_share(std::string_view unit) {
 
 bool counts_things(std::string_view unit) {
   return unit == "clears" || unit == "accounts" || unit == "switch";
+}
+
+/// Names of the units of time, the first of each is the one to compare by.
+constexpr std::array<std::array<std::string_view, 4>, 7> time_units{{{"s"},
+                                                                     {"min"},
+                                                                     {"h"},
+                                                                     {"d", "day", "days"},
+                                                                     {"w", "week", "weeks", "wk"},
+                                                                     {"mo", "month", "months"},
+                                                                     {"y", "year", "years"}}};
+
+/// "d" for "days"; empty for a word that is no unit of time.
+std::string_view time_unit(std::string_view word) {
+  for (const auto& names : time_units) {
+    if (!word.empty() && std::find(names.begin(), names.end(), word) != names.end()) return names[0];
+  }
+  return "";
+}
+
+/// "mo" for "per mo", "/ month" and "1/month"; empty for what is no rate.
+std::string_view rate_unit(std::string_view unit) {
+  for (const std::string_view head : {"per ", "/", "1/"}) {
+    if (!unit.starts_with(head)) continue;
+    unit.remove_prefix(head.size());
+    unit.remove_prefix(std::min(unit.find_first_not_of(' '), unit.size()));
+    return time_unit(unit);
+  }
+  return "";
+}
+
+/// How many of `to` one of `from` is, where that never depends on the calendar.
+std::optional<double> times(std::string_view from, std::string_view to) {
+  if (from.empty()) return std::nullopt;
+  if (from == to) return 1.0;
+  if (from == "w" && to == "d") return 7.0;
+  if (from == "d" && to == "w") return 1.0 / 7.0;
+  return std::nullopt;
+}
+
+/// What a number in `from` is multiplied by to be one in `to`: durations and rates.
+std::optional<double> conversion(std::string_view from, std::string_view to) {
+  if (const auto duration = times(time_unit(from), time_unit(to))) return duration;
+  return times(rate_unit(to), rate_unit(from));
 }
 
 std::string measured_in(const Field& field) {
@@ -37,9 +82,8 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
 
 std::string_view dimension_of(std::string_view unit) {
   if (unit == "%" || unit == "share") return "a share";
-  for (const char* time : {"s", "min", "h", "d", "day", "days", "w", "weeks", "mo", "months", "y", "years"}) {
-    if (unit == time) return "time";
-  }
+  if (!time_unit(unit).empty()) return "time";
+  if (!rate_unit(unit).empty()) return "rates";
   for (const char* money : {"USD", "HKD", "CNY", "EUR", "JPY", "KRW", "TWD"}) {
     if (unit == money || unit.ends_with(std::string(" ") + money)) return "money";
   }
@@ -55,6 +99,7 @@ std::optional<double> value_in_unit_of(const Field& field, const std::string& te
   }
   if (quantity->unit.empty() || quantity->unit == field.unit) return quantity->value;
   if (quantity->unit == "%" && is_share(field.unit)) return quantity->value / 100.0;
+  if (const auto factor = conversion(quantity->unit, field.unit)) return quantity->value * *factor;
   const std::string_view dimension = dimension_of(quantity->unit);
   const std::string what = dimension.empty() ? fmt::format("'{}' is no unit known here", quantity->unit)
                            : dimension == "a share"

@@ -1,4 +1,4 @@
-/// Values with units as text: "90 d", "15 %", "3 bn HKD".
+/// Values with units as text: "90 d", "15 %", "0.04 per mo", "3 bn HKD".
 #pragma once
 
 #include <optional>
@@ -18,11 +18,13 @@ struct Quantity {
 /// A number, then optionally a unit; empty when the text does not begin with a number.
 std::optional<Quantity> parse_quantity(std::string_view text);
 
-/// What a unit measures ("time", "money", "a share"), or "" for a word that is no unit.
+/// What a unit measures ("time", "rates", "money", "a share"), or "" for a word that is no unit.
 std::string_view dimension_of(std::string_view unit);
 
 /// A text as a value of the parameter. A bare number is in the parameter's unit; so is a number with that
-/// very unit; a parameter that is a share or a probability takes "%". Anything else is a complaint.
+/// very unit; a parameter that is a share or a probability takes "%". Durations and rates may name their unit
+/// in full ("days", "per month"), and a week is seven days; months and years have no fixed length. Anything
+/// else is a complaint.
 std::optional<double> value_in_unit_of(const Field& field, const std::string& text,
                                        const SourcePosition& where, Problems& problems);
 
