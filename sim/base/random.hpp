@@ -26,6 +26,16 @@ enum class Decision : std::uint32_t {
   venue_noise = 7,
   line_noise = 8,
   synthetic_test = 9,
+  enterprise_owner = 20,
+  enterprise_size = 21,
+  enterprise_reading = 22,
+  enterprise_sector = 23,
+  enterprise_approves_rival = 24,
+  enterprise_review = 25,
+  enterprise_choice = 26,
+  enterprise_switch = 27,
+  list_review_start = 28,
+  list_review_latency = 29,
 };
 
 /// The stream of one replicate of one seed.
