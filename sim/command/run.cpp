@@ -22,6 +22,7 @@ constexpr std::size_t megabyte = 1000000;
 struct Outcome {
   ExperimentResult result;
   std::vector<Effect> effects;
+  std::vector<CheckOutcome> checks;
 };
 
 /// Refuses a run whose series would not fit on the disk.
@@ -40,6 +41,7 @@ ExperimentResult simulate(const Study& study, int jobs, const std::string& folde
   Experiment experiment = experiment_of(study);
   Spool spool(folder + "/series.spool", experiment.replicates, study.calendar->days().size() + 1,
               study.series.size());
+  experiment.metrics = &study.measured;
   experiment.jobs = jobs;
   experiment.spool = &spool;
   experiment.run_done = [&] { progress.step(); };
@@ -59,6 +61,8 @@ Outcome fill_folder(const Study& study, const Options& options, const std::strin
   Outcome outcome;
   outcome.result = simulate(study, options.jobs, folder, progress);
   outcome.effects = effects_of(study, outcome.result);
+  outcome.checks = evaluate_checks(study, outcome.result);
+  if (!outcome.checks.empty()) write_checks(study, outcome.checks, folder);
   if (!study.metrics.empty()) write_metrics(study, outcome.result, folder);
   if (!study.scenario.events.empty()) write_events(study, outcome.result, folder);
   if (again > 0) {
@@ -112,10 +116,9 @@ int run_scenario(const Options& options) {
   if (options.progress == ProgressMode::automatic || options.progress == ProgressMode::plain) {
     print_size(*study, outcome, context.seconds);
   }
-  fmt::print("{}", options.json
-                       ? run_summary_json(*study, outcome.result, outcome.effects, path, context.warnings)
-                       : run_summary(*study, outcome.result, outcome.effects, path));
-  return 0;
+  const RunReport report{*study, outcome.result, outcome.effects, outcome.checks, path, context.warnings};
+  fmt::print("{}", options.json ? run_summary_json(report) : run_summary(report));
+  return static_cast<int>(exit_code_of(outcome.checks));
 }
 
 }  // namespace chokepoint

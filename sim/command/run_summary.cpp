@@ -111,10 +111,32 @@ std::string events_text(const Study& study, const ExperimentResult& result) {
   return text;
 }
 
+std::string counted(std::size_t passed, std::size_t failed) {
+  if (failed == 0) return fmt::format("{} passed", passed);
+  return passed == 0 ? fmt::format("{} failed", failed) : fmt::format("{} passed, {} failed", passed, failed);
+}
+
+/// How many checks passed, and what each of the others found.
+std::string checks_text(const std::vector<CheckOutcome>& checks) {
+  if (checks.empty()) return "";
+  std::size_t passed = 0;
+  std::string failures;
+  for (const CheckOutcome& outcome : checks) {
+    const Check& check = *outcome.check;
+    if (outcome.passed) {
+      ++passed;
+    } else {
+      failures += fmt::format("  {:<20} found {}, expected {} ({})\n", check.id, outcome.value, check.text,
+                              name_of(check.level, check_level_names));
+    }
+  }
+  return fmt::format("checks     {}\n{}", counted(passed, checks.size() - passed), failures);
+}
+
 }  // namespace
 
 void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Problems& problems) {
-  for (const BoundMetric& bound : study.metrics) {
+  for (const BoundMetric& bound : study.measured) {
     std::set<std::size_t> read;
     for (const std::size_t s : bound.series)
       read.insert(study.series[s].lines.begin(), study.series[s].lines.end());
@@ -126,14 +148,19 @@ void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Pr
     }
     if (frozen.empty()) continue;
     problems.warn("W124", bound.metric->where,
-                  fmt::format("metric '{}' reads lines that had no market price on some days (NO_DEMAND or "
+                  fmt::format("{} reads lines that had no market price on some days (NO_DEMAND or "
                               "HALT at the close, over all runs; their last price stands): {}",
-                              bound.metric->id, join(frozen, ", ")));
+                              described(*bound.metric), join(frozen, ", ")));
   }
 }
 
-std::string run_summary(const Study& study, const ExperimentResult& result,
-                        const std::vector<Effect>& effects, const std::string& folder) {
+ExitCode exit_code_of(const std::vector<CheckOutcome>& checks) {
+  return any_failed(checks) ? ExitCode::check_failed : ExitCode::ok;
+}
+
+std::string run_summary(const RunReport& report) {
+  const Study& study = report.study;
+  const ExperimentResult& result = report.result;
   long long halts = 0;
   for (const ArmResult& arm : result.arms) halts += arm.counts.halts;
   const std::string identity =
@@ -142,29 +169,30 @@ std::string run_summary(const Study& study, const ExperimentResult& result,
           : fmt::format(
                 "identity   every arm equals '{}', to the bit, before their first listed difference\n",
                 study.arms[study.reference].id);
-  return effects_text(study, effects) + levels_text(study, result) + events_text(study, result) +
+  return effects_text(study, report.effects) + levels_text(study, result) + events_text(study, result) +
+         checks_text(report.checks) +
          fmt::format(
              "{}"
              "accounts   shares and cash of {} investors balanced to the last unit on every day; {} halts\n"
              "{}"
              "bands      population, noticing and daily noise; parameters at prior medians\n"
              "results    {}\n",
-             identity, result.investors, halts, statuses_text(result), folder);
+             identity, result.investors, halts, statuses_text(result), report.folder);
 }
 
-std::string run_summary_json(const Study& study, const ExperimentResult& result,
-                             const std::vector<Effect>& effects, const std::string& folder,
-                             const std::vector<std::string>& warnings) {
-  nlohmann::ordered_json answer{{"ok", true},
-                                {"exit_code", 0},
+std::string run_summary_json(const RunReport& report) {
+  const Study& study = report.study;
+  const ExitCode code = exit_code_of(report.checks);
+  nlohmann::ordered_json answer{{"ok", code == ExitCode::ok},
+                                {"exit_code", static_cast<int>(code)},
                                 {"scenario", study.scenario.id},
                                 {"reference_arm", study.arms[study.reference].id},
                                 {"replicates", study.scenario.replicates},
                                 {"sessions", study.calendar->days().size()},
-                                {"investors", result.investors},
-                                {"warnings", warnings}};
+                                {"investors", report.result.investors},
+                                {"warnings", report.warnings}};
   answer["effects"] = nlohmann::ordered_json::array();
-  for (const Effect& effect : effects) {
+  for (const Effect& effect : report.effects) {
     answer["effects"].push_back({{"arm", study.arms[effect.arm].id},
                                  {"metric", effect.metric->id},
                                  {"unit", effect.metric->unit},
@@ -175,7 +203,15 @@ std::string run_summary_json(const Study& study, const ExperimentResult& result,
                                  {"sign_agreement", effect.sign_agreement},
                                  {"n", effect.summary.n}});
   }
-  answer["results"] = folder;
+  answer["checks"] = nlohmann::ordered_json::array();
+  for (const CheckOutcome& outcome : report.checks) {
+    answer["checks"].push_back({{"id", outcome.check->id},
+                                {"level", name_of(outcome.check->level, check_level_names)},
+                                {"expect", outcome.check->text},
+                                {"value", outcome.value},
+                                {"passed", outcome.passed}});
+  }
+  answer["results"] = report.folder;
   return answer.dump(2) + "\n";
 }
 

@@ -1,9 +1,10 @@
-/// What a run says at its end: effects, events, identity, where the results are.
+/// What a run says at its end: effects, events, checks, identity, where the results are.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "sim/study/checks.hpp"
 #include "sim/study/effect_tables.hpp"
 
 namespace chokepoint {
@@ -11,13 +12,23 @@ namespace chokepoint {
 /// Warns of metrics that read a line which had no price (NO_DEMAND or HALT) at the close of some day.
 void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Problems& problems);
 
+/// What there is to say.
+struct RunReport {
+  const Study& study;
+  const ExperimentResult& result;
+  const std::vector<Effect>& effects;
+  const std::vector<CheckOutcome>& checks;
+  std::string folder;
+  std::vector<std::string> warnings;
+};
+
+/// ExitCode::check_failed when a check of level error failed.
+ExitCode exit_code_of(const std::vector<CheckOutcome>& checks);
+
 /// For people.
-std::string run_summary(const Study& study, const ExperimentResult& result,
-                        const std::vector<Effect>& effects, const std::string& folder);
+std::string run_summary(const RunReport& report);
 
 /// For programs: one JSON document with the same numbers, unrounded.
-std::string run_summary_json(const Study& study, const ExperimentResult& result,
-                             const std::vector<Effect>& effects, const std::string& folder,
-                             const std::vector<std::string>& warnings);
+std::string run_summary_json(const RunReport& report);
 
 }  // namespace chokepoint

@@ -219,6 +219,7 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   read_events(top, scenario, problems);
   read_arms(top, scenario, problems);
   read_metrics(top, scenario, problems);
+  read_checks(top, scenario, problems);
   read_backtest(top, scenario, problems);
   top.finish();
   return scenario;

@@ -1,11 +1,14 @@
 /// A scenario after `extends`, `[set]` and `--set`: everything a study needs beside the data tables.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/base/error.hpp"
+#include "sim/input/check_expression.hpp"
 #include "sim/input/metric_expression.hpp"
 #include "sim/model/event.hpp"
 #include "sim/model/parameters.hpp"
@@ -40,6 +43,19 @@ struct Metric {
   SourcePosition where;
 };
 
+enum class CheckLevel : unsigned { error, warning };
+inline constexpr std::array<std::string_view, 2> check_level_names{"error", "warning"};
+
+/// What results must bear out: a failed check of level error ends the program with an exit code of its own.
+struct Check {
+  std::string id;
+  std::string text;  ///< `expect` as written
+  CheckExpression expected;
+  std::optional<Metric> written_out;  ///< the metric of `expected` when it has no id
+  CheckLevel level = CheckLevel::error;
+  SourcePosition where;
+};
+
 struct Scenario {
   std::string path;
   std::string id;
@@ -60,6 +76,7 @@ struct Scenario {
   std::vector<Event> events;      ///< in the order of the files
   std::vector<Arm> arms;          ///< in the order of the file
   std::vector<Metric> metrics;
+  std::vector<Check> checks;
   std::string observed_path;  ///< "" for none
   std::string observed_arm;
 

@@ -140,6 +140,10 @@ std::string resolved_toml(const Scenario& scenario) {
     out += fmt::format("\n[[metric]]\nid = {}\nlabel = {}\nexpr = {}\nunit = {}\n", quoted(metric.id),
                        quoted(metric.label), quoted(metric.text), quoted(metric.unit));
   }
+  for (const Check& check : scenario.checks) {
+    out += fmt::format("\n[[check]]\nid = {}\nexpect = {}\nlevel = {}\n", quoted(check.id),
+                       quoted(check.text), quoted(name_of(check.level, check_level_names)));
+  }
   if (!scenario.observed_path.empty()) {
     out += fmt::format("\n[backtest]\nobserved = {}\narm = {}\n", quoted(scenario.observed_path),
                        quoted(scenario.observed_arm));

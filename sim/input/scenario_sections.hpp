@@ -1,4 +1,5 @@
-/// The sections of a scenario file other than [set] and [[event]]: time, data, run, output, arms, metrics.
+/// The sections of a scenario file other than [set] and [[event]]: time, data, run, output, arms, metrics,
+/// checks.
 #pragma once
 
 #include "sim/input/scenario.hpp"
@@ -19,5 +20,8 @@ void read_backtest(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_metrics(TomlTable& top, Scenario& scenario, Problems& problems);
 /// [arm.<id>] with what each excludes and sets; also checks that arms differ and that one is the reference.
 void read_arms(TomlTable& top, Scenario& scenario, Problems& problems);
+
+/// [[check]]; arms and metrics have been read.
+void read_checks(TomlTable& top, Scenario& scenario, Problems& problems);
 
 }  // namespace chokepoint

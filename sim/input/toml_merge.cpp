@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -11,9 +12,11 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::array<const char*, 2> record_lists{"event", "metric"};
+constexpr std::array<const char*, 3> record_lists{"event", "metric", "check"};
 
-bool is_record_list(std::string_view key) { return key == record_lists[0] || key == record_lists[1]; }
+bool is_record_list(std::string_view key) {
+  return std::find(record_lists.begin(), record_lists.end(), key) != record_lists.end();
+}
 
 std::string id_of(const toml::node& record) {
   const toml::table* table = record.as_table();

@@ -29,23 +29,32 @@ double at_row(const BoundMetric& metric, std::span<const double> values, std::si
 
 }  // namespace
 
+std::string described(const Metric& metric) {
+  return metric.id.empty() ? fmt::format("'{}'", metric.text) : fmt::format("metric '{}'", metric.id);
+}
+
+BoundMetric bind_metric(const Metric& metric, const std::vector<Series>& series, const Calendar& calendar,
+                        Date as_of, Problems& problems) {
+  const Date last = calendar.days().empty() ? as_of : calendar.days().back().date;
+  const MetricExpression& wanted = metric.expression;
+  BoundMetric bound{&metric, select_series(series, wanted.series, metric.where, problems),
+                    row_of(calendar, wanted.from), row_of(calendar, wanted.to)};
+  if (wanted.from < as_of || wanted.to > last) {
+    problems.add(
+        "E054", metric.where,
+        fmt::format("{} looks at {} to {}, but the run covers {} to {} (change the dates or time.end)",
+                    described(metric), to_text(wanted.from), to_text(wanted.to), to_text(as_of),
+                    to_text(last)));
+    bound.first_row = bound.last_row = 0;
+  }
+  return bound;
+}
+
 std::vector<BoundMetric> bind_metrics(const std::vector<Metric>& metrics, const std::vector<Series>& series,
                                       const Calendar& calendar, Date as_of, Problems& problems) {
   std::vector<BoundMetric> bound;
-  const Date last = calendar.days().empty() ? as_of : calendar.days().back().date;
   for (const Metric& metric : metrics) {
-    const MetricExpression& wanted = metric.expression;
-    BoundMetric one{&metric, select_series(series, wanted.series, metric.where, problems),
-                    row_of(calendar, wanted.from), row_of(calendar, wanted.to)};
-    if (wanted.from < as_of || wanted.to > last) {
-      problems.add(
-          "E054", metric.where,
-          fmt::format("metric '{}' looks at {} to {}, but the run covers {} to {} (change the dates or "
-                      "time.end)",
-                      metric.id, to_text(wanted.from), to_text(wanted.to), to_text(as_of), to_text(last)));
-      one.first_row = one.last_row = 0;
-    }
-    bound.push_back(std::move(one));
+    bound.push_back(bind_metric(metric, series, calendar, as_of, problems));
   }
   return bound;
 }

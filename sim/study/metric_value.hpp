@@ -18,7 +18,12 @@ struct BoundMetric {
   std::size_t last_row = 0;
 };
 
-/// Complains where a metric selects nothing or looks at days that are not simulated.
+/// "metric 'x'", or the expression itself when it stands in a check without an id.
+std::string described(const Metric& metric);
+
+/// Complains when the metric selects nothing or looks at days that are not simulated.
+BoundMetric bind_metric(const Metric& metric, const std::vector<Series>& series, const Calendar& calendar,
+                        Date as_of, Problems& problems);
 std::vector<BoundMetric> bind_metrics(const std::vector<Metric>& metrics, const std::vector<Series>& series,
                                       const Calendar& calendar, Date as_of, Problems& problems);
 

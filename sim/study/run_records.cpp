@@ -126,6 +126,7 @@ void write_readme(const Study& study, const std::string& folder) {
        "who bought where (+ = domicile buys): flow, revaluation, issuance, unlocked; effect_: "
        "minus the reference arm"},
       {"backtest_observed.csv", "observed ratios to the eve close beside the simulated band"},
+      {"checks.csv", "what the scenario's checks expected and found"},
       {"events.csv", "what fired in which arm, whom it touched, when the arm first differed"},
       {"params.csv", "every parameter: value, unit, default, range, source, where it was set"},
       {"scenario.resolved.toml", "the scenario as one file; it can be run again as it is"}};

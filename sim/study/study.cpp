@@ -26,6 +26,16 @@ void check_horizon(const Study& study, Problems& problems) {
   }
 }
 
+std::vector<BoundMetric> measured_in(const Study& study, Problems& problems) {
+  const Scenario& s = study.scenario;
+  std::vector<BoundMetric> measured = study.metrics;
+  for (const Check& check : s.checks) {
+    if (!check.written_out) continue;
+    measured.push_back(bind_metric(*check.written_out, study.series, *study.calendar, s.as_of, problems));
+  }
+  return measured;
+}
+
 }  // namespace
 
 std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
@@ -41,6 +51,7 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   check_horizon(*study, problems);
   study->series = make_series(study->facts);
   study->metrics = bind_metrics(s.metrics, study->series, *study->calendar, s.as_of, problems);
+  study->measured = measured_in(*study, problems);
   if (!s.observed_path.empty()) {
     study->observed = read_observed(s.observed_path, study->series, s.as_of, problems);
   }

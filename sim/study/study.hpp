@@ -19,6 +19,7 @@ struct Study {
   std::unique_ptr<Calendar> calendar;
   std::vector<Series> series;
   std::vector<BoundMetric> metrics;
+  std::vector<BoundMetric> measured;    ///< metrics, then the expressions written out in checks
   std::vector<ObservedValue> observed;  ///< empty without [backtest]
   std::vector<ArmPlan> arms;
   std::size_t reference = 0;
