@@ -36,6 +36,13 @@ enum class Decision : std::uint32_t {
   enterprise_switch = 27,
   list_review_start = 28,
   list_review_latency = 29,
+  talent_first_employer = 30,
+  talent_search_week = 31,
+  talent_destination = 32,
+  talent_employer = 33,
+  talent_quit = 34,
+  talent_leaves = 35,
+  talent_tier = 36,
 };
 
 /// The stream of one replicate of one seed.

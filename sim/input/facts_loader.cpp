@@ -5,6 +5,7 @@
 #include "sim/input/facts_line_rules.hpp"
 #include "sim/input/facts_lines.hpp"
 #include "sim/input/facts_overlay.hpp"
+#include "sim/input/facts_talent.hpp"
 #include "sim/input/facts_world.hpp"
 
 namespace chokepoint {
@@ -42,6 +43,8 @@ Facts load_facts(const std::string& data_dir, const std::string& overlay, Date a
   read_ownership_prior(tables, facts, problems);
   read_investor_mix(tables, facts, problems);
   read_exposures(tables, facts, problems);
+  read_talent(tables, facts, problems);
+  check_research_staff(tables, facts, problems);
   facts.as_of = as_of;
   return facts;
 }

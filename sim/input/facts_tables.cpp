@@ -112,12 +112,30 @@ std::vector<TableLayout> investor_layouts() {
   };
 }
 
+std::vector<TableLayout> talent_layouts() {
+  return {
+      {"talent_shares",
+       {"year", "origin", "location", "share", "low", "high"},
+       {"year", "origin", "location"},
+       {ranged("share")}},
+      {"talent_stock",
+       {"origin", "location", "persons", "low", "high"},
+       {"origin", "location"},
+       {ranged("persons")}},
+      {"talent_entry",
+       {"year", "origin", "first_place", "share", "low", "high"},
+       {"year", "origin", "first_place"},
+       {ranged("share")}},
+  };
+}
+
 }  // namespace
 
 std::vector<TableLayout> table_layouts() {
   std::vector<TableLayout> all = world_layouts();
   for (auto& layout : line_layouts()) all.push_back(std::move(layout));
   for (auto& layout : investor_layouts()) all.push_back(std::move(layout));
+  for (auto& layout : talent_layouts()) all.push_back(std::move(layout));
   return all;
 }
 

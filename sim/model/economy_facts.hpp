@@ -74,6 +74,7 @@ struct TalentFacts {
   std::array<std::array<std::int64_t, region_count>, nationality_count> stock{};  ///< [persons] at T0
   std::array<double, nationality_count> entry_share{};  ///< of those who enter the profession; sums to 1
   ByOriginAndPlace first_place{};                       ///< where graduates are, by origin; rows sum to 1
+  ByOriginAndPlace first_place_2019{};                  ///< as known in 2019; rows sum to 1
 };
 
 }  // namespace chokepoint

@@ -141,6 +141,9 @@ class SmallWorld {
        "delta,target,m1,0.5,$,,\n"
        "alpha,stake,delta,0.25,$,,\n"
        "HK_REST,regime,us_china,0.4,$,,\n"},
+      {"talent_shares", "year,origin,location,share,$,low,high\n"},
+      {"talent_stock", "origin,location,persons,$,low,high\n"},
+      {"talent_entry", "year,origin,first_place,share,$,low,high\n"},
   };
 };
 
