@@ -77,6 +77,18 @@ TEST_CASE(
   CHECK(table.best_of(kind, claude, index(Nationality::us)) == 163.0);
 }
 
+TEST_CASE("A model too dear for daily use is not in use, but counts for access") {
+  EnterpriseMarket market;
+  market.price[fable] = 67.5;
+  market.capability[fable] = 170.0;  // 12 points outweigh 6.75 times the price
+  market.set_up();
+  const OfferTable& table = market.demand.offers;
+  const std::size_t kind = index({Region::us, Region::us, Reading::strict});
+  CHECK(table.capability[table.at(kind, claude)] == Approx(158.0));
+  CHECK(table.best_of(kind, claude, index(Nationality::us)) == 170.0);
+  CHECK(table.frontier == 170.0);
+}
+
 TEST_CASE("Open models on own machines outlive their vendor's stop and cost more") {
   EnterpriseMarket market;
   market.stopped[glm_open] = 1;

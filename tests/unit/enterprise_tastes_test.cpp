@@ -73,6 +73,17 @@ TEST_CASE("Utility falls by rho times hazard for closed products of the feared g
   CHECK(feared[5] == quiet[5]);
 }
 
+TEST_CASE("A product that serves half of the staff is worth ln 2 less") {
+  EnterpriseMarket market;
+  market.facts.workforce[index(Region::row)].nationality = {0.5, 0.0, 0.0, 0.0, 0.5};
+  market.set_up();
+  const std::size_t kind = index({Region::row, Region::row, Reading::strict});
+  const double before = market.demand.choice.utility[kind * 6 + 1];
+  market.orders = {nationals_only(gpt)};
+  market.rebuild();
+  CHECK(market.demand.choice.utility[kind * 6 + 1] - before == Approx(-0.6931471805599453));
+}
+
 TEST_CASE("Menus of a region weigh one, its named desks at their share of its seats") {
   EnterpriseMarket market;
   market.set_up();

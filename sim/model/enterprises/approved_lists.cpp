@@ -1,24 +1,19 @@
 #include "sim/model/enterprises/approved_lists.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string>
 
 #include "sim/base/math.hpp"
 
 namespace chokepoint {
 namespace {
 
-constexpr double days_per_month = 365.0 / 12.0;
 
-/// Number of named enterprises in the region, other than `apart_from`, that took the whole set off.
-std::size_t leaders(const Facts& facts, const Enterprises& all, ProductSet products, Region region,
-                    std::string_view apart_from) {
+/// Number of named enterprises in the region that took all these products off.
+std::size_t leaders(const Facts& facts, const Enterprises& all, ProductSet products, Region region) {
   std::vector<std::string_view> counted;
   for (std::size_t i = all.first_desk; i < all.size(); ++i) {
-    if ((all.removed[i] & products) != products) continue;
     const BankDesk& desk = facts.bank_desks[all.desk[i]];
-    if (desk.region != region || desk.enterprise == apart_from) continue;
+    if (desk.region != region || (all.removed[i] & products) != products) continue;
     if (std::find(counted.begin(), counted.end(), desk.enterprise) == counted.end()) {
       counted.push_back(desk.enterprise);
     }
@@ -60,16 +55,14 @@ struct Peers {
 
 void start_reviews(const Peers& peers, std::size_t vendor, ProductSet products, Region region,
                    Enterprises& all) {
-  if (leaders(peers.facts, all, products, region, "") == 0) return;
+  const auto leading = static_cast<double>(leaders(peers.facts, all, products, region));
+  if (leading == 0.0) return;
+  const double rate = peers.params.peer_imitation * leading;
+  const double chance = 1.0 - exponential(-rate * peers.days / days_per_month);
   const std::uint32_t vendor_identity = identity_of(peers.facts.vendors[vendor].id);
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all.sector[i] != Sector::bank || all.kind(i).region != region) continue;
     if (!stretches_terms(peers.offers, all, i, products) || under_review(all, i, vendor)) continue;
-    std::string_view itself;
-    if (all.desk[i] != Facts::npos) itself = peers.facts.bank_desks[all.desk[i]].enterprise;
-    const double rate = peers.params.peer_imitation *
-                        static_cast<double>(leaders(peers.facts, all, products, region, itself));
-    const double chance = 1.0 - exponential(-rate * peers.days / days_per_month);
     const std::uint32_t subject = all.identity[i] ^ vendor_identity;
     if (peers.random.uniform(Decision::list_review_start, subject, peers.step) >= chance) continue;
     const double z = peers.random.normal(Decision::list_review_latency, subject, 0);

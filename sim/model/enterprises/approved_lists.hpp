@@ -3,14 +3,14 @@
 ///   a ban announced by a named enterprise takes the vendor off its desks in the region at once
 ///   a bank in the region that still uses the vendor only thanks to a pragmatic reading of its terms (the
 ///   strict one would deny it) starts a review at the rate
-///       peer_imitation x number of other named enterprises in the region that took the vendor off
+///       peer_imitation x number of named enterprises in the region that took the vendor off
 ///   a review takes a lognormal time, median `review_latency`; at its end the vendor is off the list
 ///
 /// Only named enterprises lead: their decisions are reported, those of others are not, and how many follow
 /// does not depend on how many agents stand for the banks. A vendor that was taken off stays off; its hosted
 /// products leave the menu, open models on own machines do not.
-/// Assumptions: all of it. The rate stands on one case: a second bank followed the first after some eight
-/// weeks in Hong Kong in spring 2026 (data/observed). Neglects: return to the list, regulators' advice.
+/// Assumptions: all of it. The rate stands on one case: in Hong Kong in spring 2026 one of some fifteen banks
+/// followed the first within seven weeks. Neglects: return to the list, regulators' advice.
 /// Tests: tests/unit/enterprise_lists_test.cpp.
 #pragma once
 
@@ -29,7 +29,8 @@ struct ApprovedListParams {
 
   static void fields(FieldList& list, ApprovedListParams& p) {
     list.add("enterprise.peer_imitation", p.peer_imitation, "1/month", 0, 2,
-             "assumption: 0-.5; one case observed; 0: nobody follows",
+             "assumption: 0-.5; 0: nobody follows; one of some 15 banks followed the first within 7 weeks "
+             "(https://pomegra.io/news/jpmorgan-cuts-anthropic-ai-access-for-hong-kong-staff)",
              "rate at which a bank starts a review per named enterprise that took the vendor off its list");
     list.add("enterprise.review_latency", p.review_latency, "d", 1, 365, "assumption: weeks to months",
              "median time from the start of a review to the change of the list");

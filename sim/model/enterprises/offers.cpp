@@ -22,8 +22,9 @@ struct Model {
   double capability, price, value;
 };
 
-void offer(const Model& model, std::size_t slot, InUse& in_use, double& best) {
+void offer(const Model& model, double highest_price, std::size_t slot, InUse& in_use, double& best) {
   best = model.capability > best ? model.capability : best;
+  if (model.price > highest_price) return;
   if (in_use.price[slot] > 0.0 && in_use.value[slot] >= model.value) return;
   in_use.value[slot] = model.value;
   in_use.capability[slot] = model.capability;
@@ -56,7 +57,8 @@ class ModelOffers {
       : facts_(facts),
         now_(now),
         sold_as_(hosted_products(facts, products)),
-        on_premise_(product_of(products, Facts::npos, ProductKind::open_on_premise)) {
+        on_premise_(product_of(products, Facts::npos, ProductKind::open_on_premise)),
+        highest_price_(params.highest_price) {
     for (std::size_t m = 0; m < facts.models.size(); ++m) {
       hosted_.push_back(model(tastes, m, 1.0));
       own_machines_.push_back(model(tastes, m, params.on_premise_price_factor));
@@ -74,12 +76,14 @@ class ModelOffers {
       const auto nationality = static_cast<Nationality>(n);
       if (sold_as != Facts::npos && admits(*now_.access, m, home_[m], who, nationality)) {
         const std::size_t slot = sold_as * nationality_count + n;
-        offer(hosted_[m], slot, in_use, table.best[table.at(kind, 0) * nationality_count + slot]);
+        offer(hosted_[m], highest_price_, slot, in_use,
+              table.best[table.at(kind, 0) * nationality_count + slot]);
       }
       const Denial reason = (*now_.access)(m, {who.region, nationality, who.owner});
       if (facts_.models[m].open && (reason == Denial::none || reason == Denial::vendor_stopped)) {
         const std::size_t slot = on_premise_ * nationality_count + n;
-        offer(own_machines_[m], slot, in_use, table.best[table.at(kind, 0) * nationality_count + slot]);
+        offer(own_machines_[m], highest_price_, slot, in_use,
+              table.best[table.at(kind, 0) * nationality_count + slot]);
       }
     }
   }
@@ -96,6 +100,7 @@ class ModelOffers {
   const EnterpriseConditions& now_;
   std::vector<std::size_t> sold_as_;
   std::size_t on_premise_;
+  double highest_price_;
   std::vector<Region> home_;  ///< of the vendor
   std::vector<Model> hosted_, own_machines_;
 };

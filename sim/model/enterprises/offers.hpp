@@ -1,18 +1,19 @@
 /// What each product offers to each kind of enterprise today.
 ///
 /// A kind of enterprise is (region of its staff, headquarters, reading of terms). For every product and every
-/// nationality among the staff, the model in use is the usable one of highest value (taste_params.hpp), hence
+/// nationality among the staff, the model in use is the usable one of highest value (taste_params.hpp) that
+/// costs no more than `highest_price`, hence
 ///
-///   coverage    share of the staff, by nationality, that some model of the product serves
+///   coverage            share of the staff that has a model in use
 ///   capability, price   means over the staff served
-///   best        by nationality, the capability of the best model that may be used; 0 when there is none
+///   best                by nationality, the best model that may be used, dear ones too; 0 when there is none
 ///
 /// How an enterprise reads the vendor's terms:
 ///   strict     the letter: who sits where and who owns the enterprise (access_tensor.hpp)
 ///   pragmatic  a global contract: what may be used at the headquarters may be used by all staff
 ///   leaky      passes for a customer at the vendor's home
-/// Law of the place, orders on persons and a vendor's stop bind strict and pragmatic readers; leaky readers
-/// ignore law and terms. A laxer reading never allows less. Open models on one's own machines keep running
+/// Orders on persons and a vendor's stop bind all of them, law of the place all but leaky readers. A laxer
+/// reading never allows less. Open models on one's own machines keep running
 /// when their vendor stops; they cost `on_premise_price_factor` times their hosted price.
 /// Assumptions: all of the above; nationalities of staff do not depend on the employer.
 /// Neglects: limits on data leaving a country, fixed costs of own machines, capacity.
@@ -32,11 +33,16 @@ namespace chokepoint {
 
 struct OfferParams {
   double on_premise_price_factor = 1.5;
+  double highest_price = 30;
 
   static void fields(FieldList& list, OfferParams& p) {
     list.add("enterprise.on_premise_price_factor", p.on_premise_price_factor, "-", 0.1, 20,
              "assumption: own machines are used less evenly than a host's",
              "cost of an open model on own machines over its hosted price");
+    list.add("enterprise.highest_price", p.highest_price, "USD/Mtok", 1, 1000,
+             "assumption: leaves out slow variants sold at several times their sibling's price, as the "
+             "derivation of enterprise.capability_weight does",
+             "a dearer model is on the menu, but nobody's model for daily use");
   }
 };
 
