@@ -7,7 +7,6 @@
 namespace chokepoint {
 namespace {
 
-
 /// Number of named enterprises in the region that took all these products off.
 std::size_t leaders(const Facts& facts, const Enterprises& all, ProductSet products, Region region) {
   std::vector<std::string_view> counted;
