@@ -23,6 +23,8 @@ std::string to_text(Date date);
 int weekday(Date date);
 /// The Monday of the date's week.
 Date week_start(Date date);
+/// Mean length of a month [d].
+inline constexpr double days_per_month = 365.25 / 12.0;
 inline Date operator+(Date date, int days) { return {date.days + days}; }
 inline int operator-(Date a, Date b) { return a.days - b.days; }
 

@@ -8,6 +8,7 @@
 #include "sim/command/commands.hpp"
 #include "sim/command/run_summary.hpp"
 #include "sim/output/result_folder.hpp"
+#include "sim/study/economy_tables.hpp"
 #include "sim/study/preview.hpp"
 #include "sim/study/run_records.hpp"
 #include "sim/study/series_tables.hpp"
@@ -49,6 +50,8 @@ ExperimentResult simulate(const Study& study, int jobs, const std::string& folde
   check_identity(study, result);
   write_region_and_firm_tables(study, spool, folder);
   write_flow_table(study, spool, folder);
+  write_economy_tables(study, spool, folder);
+  write_access_table(study, result, folder);
   if (!study.observed.empty()) write_observed_table(study, spool, folder);
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "sim/input/facts_economy.hpp"
 #include "sim/input/facts_line_rules.hpp"
 #include "sim/input/facts_lines.hpp"
 #include "sim/input/facts_overlay.hpp"
@@ -43,9 +44,10 @@ Facts load_facts(const std::string& data_dir, const std::string& overlay, Date a
   read_ownership_prior(tables, facts, problems);
   read_investor_mix(tables, facts, problems);
   read_exposures(tables, facts, problems);
+  facts.as_of = as_of;  // prices were checked against the date of the data
+  read_economy(tables, facts, problems);
   read_talent(tables, facts, problems);
   check_research_staff(tables, facts, problems);
-  facts.as_of = as_of;
   return facts;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -32,7 +33,8 @@ std::vector<TableLayout> world_layouts() {
        {"firm"},
        {ranged("mark_bn_usd")}},
       {"models",
-       {"model", "developer", "released", "weights", "claimed_best_open", "low", "high"},
+       {"model", "developer", "released", "weights", "capability_index", "capability_vintage",
+        "claimed_best_open", "price_in_usd_mtok", "price_out_usd_mtok", "low", "high"},
        {"model"},
        {ranged("capability_index")}},
   };
@@ -112,6 +114,30 @@ std::vector<TableLayout> investor_layouts() {
   };
 }
 
+std::vector<TableLayout> economy_layouts() {
+  return {
+      {"vendors", {"vendor", "measure", "value", "low", "high"}, {"vendor", "measure"}, {ranged("value")}},
+      {"access_rules",
+       {"authority", "vendor", "kind", "region", "allowed", "since", "low", "high"},
+       {"authority", "vendor", "kind", "region"},
+       {ranged("")}},
+      {"workforce",
+       {"region", "kind", "group", "share", "low", "high"},
+       {"region", "kind", "group"},
+       {ranged("share")}},
+      {"ai_spend", {"region", "share", "low", "high"}, {"region"}, {ranged("share")}},
+      {"vendor_shares",
+       {"region", "vendor", "product", "share", "period", "low", "high"},
+       {"region", "vendor", "product"},
+       {ranged("share")}},
+      {"bank_desks",
+       {"enterprise", "name", "headquarters", "region", "staff", "reading", "removed_vendor", "removed_on",
+        "low", "high"},
+       {"enterprise", "region"},
+       {ranged("staff")}},
+  };
+}
+
 std::vector<TableLayout> talent_layouts() {
   return {
       {"talent_shares",
@@ -135,6 +161,7 @@ std::vector<TableLayout> table_layouts() {
   std::vector<TableLayout> all = world_layouts();
   for (auto& layout : line_layouts()) all.push_back(std::move(layout));
   for (auto& layout : investor_layouts()) all.push_back(std::move(layout));
+  for (auto& layout : economy_layouts()) all.push_back(std::move(layout));
   for (auto& layout : talent_layouts()) all.push_back(std::move(layout));
   return all;
 }
@@ -328,6 +355,14 @@ std::vector<DataTable> read_tables(const std::string& data_dir, Problems& proble
     tables.push_back(std::move(table));
   }
   return tables;
+}
+
+void check_share_sum(double sum, const DataTable& table, const SourcePosition& where, std::string_view group,
+                     Problems& problems) {
+  if (std::abs(sum - 1.0) <= 1e-9) return;
+  problems.add(
+      data_error::inconsistent, where,
+      fmt::format("the shares of '{}' in '{}' sum to {:.12g} (must be 1)", group, table.layout.name, sum));
 }
 
 void check_provenance(const DataTables& tables, Problems& problems) {

@@ -120,6 +120,10 @@ class DataTables {
 /// Reads every table of the folder. Missing files, columns and repeated keys are complaints.
 std::vector<DataTable> read_tables(const std::string& data_dir, Problems& problems);
 
+/// Complains at `where` when the shares of a group do not sum to 1.
+void check_share_sum(double sum, const DataTable& table, const SourcePosition& where, std::string_view group,
+                     Problems& problems);
+
 /// as_of, source, confidence and ranges of every row.
 void check_provenance(const DataTables& tables, Problems& problems);
 

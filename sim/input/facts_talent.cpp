@@ -117,7 +117,7 @@ void check_research_staff(const DataTables& tables, const Facts& facts, Problems
     std::int64_t stock = 0;
     for (const Vendor& vendor : facts.vendors) staff += index(vendor.home) == l ? vendor.research_staff : 0;
     for (const auto& origin : facts.talent.stock) stock += origin[l];
-    if (staff <= stock) continue;
+    if (stock == 0 || staff <= stock) continue;  // a world without researchers
     problems.add(data_error::inconsistent, {tables["talent_stock"].csv.path, 0, 0},
                  fmt::format("vendors of {} employ {} researchers, more than the {} who are there",
                              region_names[l], staff, stock));

@@ -38,14 +38,6 @@ void read_closed_day(DataRow& row, Facts& facts) {
   if (closed) facts.venues[venue].closed.push_back(date);
 }
 
-void check_sum(double sum, const DataTable& table, const SourcePosition& where, std::string_view group,
-               Problems& problems) {
-  if (std::abs(sum - 1.0) <= 1e-9) return;
-  problems.add(
-      data_error::inconsistent, where,
-      fmt::format("the shares of '{}' in '{}' sum to {:.12g} (must be 1)", group, table.layout.name, sum));
-}
-
 /// Reads one table of shares by (region, second key); absent cells stay 0 and show up in the sum.
 template <std::size_t N, std::size_t M>
 void read_shares(const DataTables& tables, const char* name, const char* row_column, const char* cell_column,
@@ -67,8 +59,37 @@ void read_shares(const DataTables& tables, const char* name, const char* row_col
   for (std::size_t region = 0; region < N; ++region) {
     double sum = 0;
     for (const double share : shares[region]) sum += share;
-    check_sum(sum, tables[name], where[region], region_names[region], problems);
+    check_share_sum(sum, tables[name], where[region], region_names[region], problems);
   }
+}
+
+/// Editions are months (`2026-09`), so that the newest is the last in the order of text.
+std::string newest_edition(const DataTable& models) {
+  std::string newest;
+  for (const CsvRow& row : models.csv.rows) newest = std::max(newest, models.cell(row, "capability_vintage"));
+  return newest;
+}
+
+/// Editions have different scales: an index of an older one is no capability.
+double read_capability(DataRow& row, std::string_view edition) {
+  if (row.empty("capability_index") != row.empty("capability_vintage")) {
+    row.complain(data_error::inconsistent,
+                 "capability_index and capability_vintage come together or not at all");
+  }
+  if (row.empty("capability_index")) return 0;
+  const double capability = row.number("capability_index", 0, unbounded);
+  return row.optional_text("capability_vintage") == edition ? capability : 0;
+}
+
+/// Three parts input, one part output.
+double read_token_price(DataRow& row) {
+  if (row.empty("price_in_usd_mtok") != row.empty("price_out_usd_mtok")) {
+    row.complain(data_error::inconsistent, "a model has two prices, of input and output, or none");
+    return 0;
+  }
+  if (row.empty("price_in_usd_mtok")) return 0;
+  const double input = row.number("price_in_usd_mtok", 0, unbounded);
+  return (3 * input + row.number("price_out_usd_mtok", 0, unbounded)) / 4;
 }
 
 void add_stake(DataRow& row, Facts& facts, double share) {
@@ -150,6 +171,7 @@ void read_firms(const DataTables& tables, Facts& facts, Problems& problems) {
 }
 
 void read_models(const DataTables& tables, Facts& facts, Problems& problems) {
+  const std::string edition = newest_edition(tables["models"]);
   for (DataRow& row : tables.rows("models", problems)) {
     AiModel model;
     model.id = row.text("model");
@@ -158,6 +180,8 @@ void read_models(const DataTables& tables, Facts& facts, Problems& problems) {
     model.released = row.date("released");
     model.open = row.word("weights", {"closed", "open"}) == 1;
     model.claimed_best_open = row.word("claimed_best_open", {"no", "yes", "unknown"}) == 1;
+    model.capability = read_capability(row, edition);
+    model.price = read_token_price(row);
     facts.models.push_back(std::move(model));
   }
 }

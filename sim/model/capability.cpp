@@ -22,9 +22,15 @@ std::size_t best_of(const Facts& facts, const Capability& capability, const std:
   return best;
 }
 
+void release_generation(const Facts& facts, const std::string& vendor, double gain, Capability& capability) {
+  for (std::size_t m = 0; m < facts.models.size(); ++m) {
+    if (facts.models[m].developer == vendor && usable(facts, capability, m)) capability.measured[m] += gain;
+  }
+}
+
 }  // namespace
 
-Capability initial_capability(const Facts& facts) {
+Capability initial_capability(const CapabilityParams& params, const Facts& facts) {
   Capability capability;
   for (const AiModel& model : facts.models) {
     capability.released.push_back(model.released <= facts.as_of ? 1 : 0);
@@ -32,7 +38,13 @@ Capability initial_capability(const Facts& facts) {
   }
   for (const Vendor& vendor : facts.vendors) {
     const std::size_t best = best_of(facts, capability, vendor.id);
-    capability.latent.push_back(best == Facts::npos ? 0.0 : capability.measured[best]);
+    if (best == Facts::npos) {
+      capability.latent.push_back(0.0);
+      continue;
+    }
+    const double months = (facts.as_of - facts.models[best].released) / days_per_month;
+    capability.latent.push_back(capability.measured[best] +
+                                std::min(params.release_step, params.progress * months));
   }
   return capability;
 }
@@ -71,7 +83,8 @@ void step_capability(const CapabilityParams& params, const Facts& facts, std::sp
     const double staff = productive[v] > 0.0 ? power(productive[v], params.staff_weight)
                                              : (params.staff_weight > 0.0 ? 0.0 : 1.0);
     latent += months * (params.progress * staff + params.diffusion * std::max(0.0, open - latent));
-    if (latent - capability.measured[best] >= params.release_step) capability.measured[best] = latent;
+    const double lead = latent - capability.measured[best];
+    if (lead >= params.release_step) release_generation(facts, facts.vendors[v].id, lead, capability);
   }
 }
 

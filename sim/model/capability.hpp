@@ -5,13 +5,13 @@
 ///   model's
 ///              capability becomes c_f: a successor sold under the same terms, price and orders
 ///
-/// c_f [index points] latent capability of vendor f; c_pub the best openly released model; productive_f the
-/// share of f's research staff that works with its full tools (talent/lock_out.hpp); dt in months. An open
-/// release is never undone: what is public stays public. progress: 8 points in 4 months,
-/// https://epoch.ai/data-insights/open-closed-eci-gap. diffusion, staff_weight and release_step: assumptions.
-/// Neglects: compute (growth is inside `progress`), distillation, choice between open and closed, randomness
-/// of release dates, vendors that are between two releases at T0 (they start from their best released model).
-/// Tests: tests/unit/capability_test.cpp.
+/// c_f [index points] latent capability of vendor f; best_f that of its best usable model; c_pub the best
+/// openly released model; productive_f the share of f's research staff that works with its full tools
+/// (talent/lock_out.hpp); dt in months. An open release is never undone: what is public stays public.
+/// progress: 8 points in 4 months, https://epoch.ai/data-insights/open-closed-eci-gap. diffusion,
+/// staff_weight and release_step: assumptions. Neglects: compute (growth is inside `progress`), distillation,
+/// choice between open and closed, randomness of release dates, vendors that are between two releases at T0
+/// (they start from their best released model). Tests: tests/unit/capability_test.cpp.
 #pragma once
 
 #include <span>
@@ -49,7 +49,7 @@ struct Capability {
 };
 
 /// Models released at or before T0, with their measured index.
-Capability initial_capability(const Facts& facts);
+Capability initial_capability(const CapabilityParams& params, const Facts& facts);
 
 /// A model comes out (open_release, model_release).
 void release(const Facts& facts, std::size_t model, Capability& capability);

@@ -1,9 +1,14 @@
 /// All parameters of the model in one value, and the list that names them.
 #pragma once
 
+#include "sim/model/access/denial_hazard.hpp"
+#include "sim/model/access/vendor_service.hpp"
 #include "sim/model/attention.hpp"
 #include "sim/model/beliefs.hpp"
+#include "sim/model/capability.hpp"
 #include "sim/model/demand.hpp"
+#include "sim/model/enterprises/enterprise_week.hpp"
+#include "sim/model/enterprises/token_prices.hpp"
 #include "sim/model/lock_ups.hpp"
 #include "sim/model/momentum.hpp"
 #include "sim/model/noise.hpp"
@@ -12,6 +17,8 @@
 #include "sim/model/quota.hpp"
 #include "sim/model/sessions.hpp"
 #include "sim/model/slow_capital.hpp"
+#include "sim/model/slow_news.hpp"
+#include "sim/model/talent/talent_params.hpp"
 
 namespace chokepoint {
 
@@ -27,6 +34,13 @@ struct Parameters {
   LockUpParams lock_ups;
   OwnershipBanParams ownership_bans;
   QuotaParams quota;
+  VendorParams vendors;
+  DenialHazardParams denial_hazard;
+  EnterpriseParams enterprises;
+  TokenPriceParams token_prices;
+  TalentParams talent;
+  CapabilityParams capability;
+  SlowNewsParams slow_news;
 };
 
 /// Every parameter with name, unit, range, source; the values point into `p`.
@@ -43,6 +57,13 @@ inline FieldList fields_of(Parameters& p) {
   LockUpParams::fields(list, p.lock_ups);
   OwnershipBanParams::fields(list, p.ownership_bans);
   QuotaParams::fields(list, p.quota);
+  VendorParams::fields(list, p.vendors);
+  DenialHazardParams::fields(list, p.denial_hazard);
+  EnterpriseParams::fields(list, p.enterprises);
+  TokenPriceParams::fields(list, p.token_prices);
+  TalentParams::fields(list, p.talent);
+  CapabilityParams::fields(list, p.capability);
+  SlowNewsParams::fields(list, p.slow_news);
   return list;
 }
 

@@ -33,6 +33,7 @@ class PlanMaker {
     for (std::size_t k = 0; k < facts_.lines.size(); ++k) add_to_line(event, reading, k, trace);
     add_to_marks(event, reading, trace);
     std::visit([&](const auto& what) { order(what, event.said, trace); }, event.instrument);
+    add_to_economy(event, trace);
     plan_.traces.push_back(std::move(trace));
   }
 
@@ -56,6 +57,8 @@ class PlanMaker {
     std::stable_sort(plan_.notices.begin(), plan_.notices.end(), by_arrival);
     std::stable_sort(plan_.marks.begin(), plan_.marks.end(), by_arrival);
     std::stable_sort(plan_.bans.begin(), plan_.bans.end(), by_arrival);
+    std::stable_sort(plan_.economy.begin(), plan_.economy.end(),
+                     [](const EconomyNews& a, const EconomyNews& b) { return a.day < b.day; });
     order_offers();
     return std::move(plan_);
   }
@@ -122,6 +125,16 @@ class PlanMaker {
       if (f == Facts::npos || facts_.firms[f].listed || change.total() == 0.0) continue;
       plan_.marks.push_back({when, f, clipped(change.total())});
       trace.first_day = std::min(trace.first_day, when.day);
+    }
+  }
+
+  void add_to_economy(const Event& event, EventTrace& trace) {
+    if (facts_.vendors.empty()) return;
+    for (EconomyNews& news : economy_news(facts_, calendar_, event)) {
+      if (news.day >= calendar_.days().size()) continue;
+      trace.first_day = std::min(trace.first_day, news.day);
+      ++trace.rules_changed;
+      plan_.economy.push_back(std::move(news));
     }
   }
 
@@ -236,7 +249,11 @@ Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& cal
   PlanMaker maker(facts, params, calendar);
   for (const Event* event : ordered) maker.add(*event);
   maker.add_scheduled();
-  return maker.finish();
+  Plan plan = maker.finish();
+  if (!facts.vendors.empty()) {
+    plan.setup = std::make_shared<const EconomySetup>(make_economy_setup(facts, params));
+  }
+  return plan;
 }
 
 Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,

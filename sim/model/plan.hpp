@@ -9,10 +9,12 @@
 /// Tests: tests/unit/plan_test.cpp.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/model/beliefs.hpp"
+#include "sim/model/economy.hpp"
 #include "sim/model/event.hpp"
 #include "sim/model/ownership_bans.hpp"
 #include "sim/model/parameters.hpp"
@@ -74,14 +76,17 @@ struct EventTrace {
   std::size_t first_day = 0;  ///< first day on which it can act; days().size(): after the end
   std::vector<ValueChange> changes;
   std::size_t lines_touched = 0;
+  std::size_t rules_changed = 0;  ///< orders, releases and lists of enterprises that it changes
 };
 
 struct Plan {
   const Calendar* calendar = nullptr;
-  std::vector<ValueNews> values;       ///< by arrival
-  std::vector<MarkNews> marks;         ///< by arrival
-  std::vector<AttentionNews> notices;  ///< by arrival
-  std::vector<BanNews> bans;           ///< by arrival
+  std::vector<ValueNews> values;              ///< by arrival
+  std::vector<MarkNews> marks;                ///< by arrival
+  std::vector<AttentionNews> notices;         ///< by arrival
+  std::vector<BanNews> bans;                  ///< by arrival
+  std::vector<EconomyNews> economy;           ///< by day
+  std::shared_ptr<const EconomySetup> setup;  ///< of the arm's parameters; null in a world without vendors
   std::vector<ShareOffer> offers;
   std::vector<ScheduledUnlock> unlocks;
   std::vector<ScheduledReview> reviews;

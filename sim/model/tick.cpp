@@ -38,6 +38,29 @@ void learn(World& world, const BeliefParams& params, const ValueNews& news) {
   }
 }
 
+/// Announced news of value of a vendor's own firm, for the slow news that follows (slow_news.hpp).
+void remember_priced(World& world, std::size_t firm, double change) {
+  for (std::size_t v = 0; v < world.economy.priced.size(); ++v) {
+    if (world.facts->vendors[v].firm == firm) world.economy.priced[v] += change;
+  }
+}
+
+/// The economy's day, and what it reports of vendors' revenue to those who hold their shares.
+void run_economy(World& world, const Parameters& params, const RandomStream& random, const Plan& plan) {
+  if (!world.economy.active) return;
+  const TradingDay& today = plan.calendar->days()[world.day];
+  const std::vector<double> news =
+      step_economy({*world.facts, params, *plan.setup, random, world.day, today.date, today.new_week},
+                   plan.economy, world.economy);
+  for (std::size_t v = 0; v < news.size(); ++v) {
+    const std::size_t firm = world.facts->vendors[v].firm;
+    if (!world.facts->firms[firm].listed) world.mark_change[firm] += news[v];
+    for (std::size_t k = 0; k < world.lines; ++k) {
+      if (world.facts->lines[k].firm == firm) learn(world, params.beliefs, {{}, k, news[v]});
+    }
+  }
+}
+
 void attend(World& world, const AttentionParams& params, const RandomStream& random,
             const AttentionNews& news) {
   std::array<bool, region_count> may_buy = world.facts->lines[news.line].may_buy;
@@ -48,6 +71,14 @@ void attend(World& world, const AttentionParams& params, const RandomStream& ran
   end_attention(world, news.line, news.leaving);
   line.leaving = news.leaving;
   notice(params, world.population.accounts, random, news.event, news.attention, news.weight, may_buy, line);
+}
+
+/// A firm's news reaches all of its lines; it is counted at the first.
+bool is_first_line(const Facts& facts, std::size_t line) {
+  for (std::size_t k = 0; k < line; ++k) {
+    if (facts.lines[k].firm == facts.lines[line].firm) return false;
+  }
+  return facts.lines[line].firm != Line::npos;
 }
 
 /// Sum of what is heard of a line at once.
@@ -67,11 +98,16 @@ void hear(World& world, const Parameters& params, const RandomStream& random, co
   for (const ValueNews& news : plan.values) {
     if (!(news.when == now)) continue;
     learn(world, params.beliefs, news);
+    if (is_first_line(*world.facts, news.line)) {
+      remember_priced(world, world.facts->lines[news.line].firm, news.change);
+    }
     const double net = net_news(plan, news.line, now);
     if (net != 0.0) end_attention(world, news.line, net < 0.0);
   }
   for (const MarkNews& news : plan.marks) {
-    if (news.when == now) world.mark_change[news.firm] += news.change;
+    if (!(news.when == now)) continue;
+    world.mark_change[news.firm] += news.change;
+    remember_priced(world, news.firm, news.change);
   }
   for (const AttentionNews& news : plan.notices) {
     if (news.when == now) attend(world, params.attention, random, news);
@@ -101,6 +137,7 @@ void tick(World& world, const Parameters& params, const RandomStream& random, co
   expire_lock_ups(world, params.lock_ups, plan);
   deliver_offers(world, params, random, plan);
   review_indices(world, plan);
+  run_economy(world, params, random, plan);
   catch_up_values(params.beliefs, world.full_value, world.value);
   draw_noise(world, params, random);
   for (const Session session : {Session::a, Session::b}) {
@@ -120,6 +157,7 @@ std::uint64_t fingerprint(const World& world) {
   for (const MicroUsd cash : world.cash) digest.add(static_cast<std::uint64_t>(cash));
   for (const auto& attention : world.attention)
     digest.add(static_cast<std::uint64_t>(attention.level.size()));
+  if (world.economy.active) digest.add(fingerprint(world.economy));
   return digest.value();
 }
 

@@ -11,6 +11,7 @@
 #include "sim/base/random.hpp"
 #include "sim/model/attention.hpp"
 #include "sim/model/clearing.hpp"
+#include "sim/model/economy.hpp"
 #include "sim/model/flows.hpp"
 #include "sim/model/ownership_bans.hpp"
 #include "sim/model/parameters.hpp"
@@ -72,6 +73,8 @@ struct World {
   std::size_t day = 0;           ///< index of the trading day in the run's calendar
   double quota_wedge = 0;        ///< tau of the last clear with a quota
   Wide quota_used = 0;           ///< [micro-USD] net southbound buying of the day so far
+
+  Economy economy;  ///< of users, enterprises and researchers; inactive in a world without vendors
 
   // What the audit compares with (accounting.hpp): balances at the last audit and what was booked since
   LaneVector<Shares> audited_shares, booked_shares;  ///< [N] over all lines

@@ -1,7 +1,9 @@
 #include "sim/study/economy_tables.hpp"
 
-#include <array>
+#include <map>
+#include <span>
 
+#include "sim/base/text.hpp"
 #include "sim/output/summary.hpp"
 
 namespace chokepoint {
@@ -81,7 +83,83 @@ std::string date_of_row(const Study& study, std::size_t row) {
   return to_text(row == 0 ? study.scenario.as_of : study.calendar->days()[row - 1].date);
 }
 
+/// Rows of access.csv: spells of one model with the same days and reason.
+using SpellGroup =
+    std::tuple<std::size_t, std::int32_t, std::int32_t, Denial, std::size_t>;  ///< last: replicates
+
+/// Users of a region with the same headquarters; bits are nationalities.
+using Users = std::map<std::pair<std::size_t, std::size_t>, unsigned>;
+
+std::map<SpellGroup, Users> group_spells(const std::vector<SpellCount>& spells) {
+  std::map<SpellGroup, Users> groups;
+  for (const SpellCount& spell : spells) {
+    const auto& [model, cell, first, last, reason] = spell.key;
+    const UserCell user = user_cell(cell);
+    groups[{model, first, last, reason, spell.replicates}][{index(user.region), index(user.owner)}] |=
+        1u << index(user.nationality);
+  }
+  return groups;
+}
+
+std::string names_of_bits(unsigned bits, std::span<const std::string_view> names) {
+  if (bits + 1 == 1u << names.size()) return "any";
+  std::vector<std::string> selected;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if ((bits >> i & 1u) != 0) selected.emplace_back(names[i]);
+  }
+  return join(selected, ";");
+}
+
+/// Regions of a group, with headquarters of the same nationalities joined: (region, nationalities) -> owners.
+std::map<std::pair<std::size_t, unsigned>, unsigned> by_nationalities(const Users& users) {
+  std::map<std::pair<std::size_t, unsigned>, unsigned> rows;
+  for (const auto& [place, nationalities] : users) rows[{place.first, nationalities}] |= 1u << place.second;
+  return rows;
+}
+
+double staff_share_of(const Facts& facts, std::size_t region, unsigned nationalities, unsigned owners) {
+  double share = 0.0;
+  for (std::size_t n = 0; n < nationality_count; ++n) {
+    for (std::size_t o = 0; o < region_count; ++o) {
+      if ((nationalities >> n & 1u) == 0 || (owners >> o & 1u) == 0) continue;
+      share += staff_share(
+          facts, {static_cast<Region>(region), static_cast<Nationality>(n), static_cast<Region>(o)});
+    }
+  }
+  return share;
+}
+
+std::string date_of_day(const Study& study, std::int32_t day) {
+  if (day == AccessSpell::open) return "";
+  if (day == AccessSpell::since_t0) return "T0";
+  return to_text(study.calendar->days()[static_cast<std::size_t>(day)].date);
+}
+
 }  // namespace
+
+void write_access_table(const Study& study, const ExperimentResult& result, const std::string& folder) {
+  const Facts& facts = study.facts;
+  if (facts.vendors.empty()) return;
+  CsvWriter csv(folder + "/access.csv",
+                {"scenario", "arm", "model", "vendor", "reason", "region", "nationality", "headquarters",
+                 "first_day", "last_day", "share_of_region_staff", "replicates", "n"});
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    for (const auto& [group, users] : group_spells(result.arms[a].spells)) {
+      const auto& [model, first, last, reason, replicates] = group;
+      for (const auto& [who, owners] : by_nationalities(users)) {
+        csv.text(study.scenario.id).text(study.arms[a].id);
+        csv.text(facts.models[model].id).text(facts.models[model].developer);
+        csv.text(name_of(reason, denial_names)).text(region_names[who.first]);
+        csv.text(names_of_bits(who.second, nationality_names)).text(names_of_bits(owners, region_names));
+        csv.text(date_of_day(study, first)).text(date_of_day(study, last));
+        csv.number(staff_share_of(facts, who.first, who.second, owners));
+        csv.integer(static_cast<long long>(replicates)).integer(study.scenario.replicates);
+        csv.end_row();
+      }
+    }
+  }
+  csv.close();
+}
 
 void write_economy_tables(const Study& study, const Spool& spool, const std::string& folder) {
   if (study.facts.vendors.empty()) return;

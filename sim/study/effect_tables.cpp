@@ -32,7 +32,8 @@ const EventTrace* trace_of(const ArmPlan& arm, const std::string& id) {
 
 std::string status_of(const Study& study, const EventTrace* trace) {
   if (trace == nullptr) return "excluded";
-  if (trace->lines_touched == 0 && trace->changes.empty()) return "fired_no_target";
+  if (trace->lines_touched == 0 && trace->rules_changed == 0 && trace->changes.empty())
+    return "fired_no_target";
   return trace->first_day < study.calendar->days().size() ? "fired" : "not_fired";
 }
 
@@ -110,7 +111,7 @@ void write_effects(const Study& study, const std::vector<Effect>& effects, const
 
 void write_events(const Study& study, const ExperimentResult& result, const std::string& folder) {
   CsvWriter csv(folder + "/events.csv", {"scenario", "arm", "item_id", "kind", "status", "first_fired",
-                                         "targets", "largest_value_change", "largest_on",
+                                         "targets", "rules_changed", "largest_value_change", "largest_on",
                                          "arm_first_divergence", "replicates_diverged", "source"});
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
     const std::size_t first = result.arms[a].first_difference;
@@ -121,6 +122,7 @@ void write_events(const Study& study, const ExperimentResult& result, const std:
       csv.text(status);
       csv.text(status == "fired" ? to_text(study.calendar->days()[trace->first_day].date) : "");
       csv.integer(trace == nullptr ? 0 : static_cast<long long>(trace->lines_touched));
+      csv.integer(trace == nullptr ? 0 : static_cast<long long>(trace->rules_changed));
       const auto largest = trace == nullptr ? std::pair<std::string, double>{} : largest_change(*trace);
       csv.number(largest.second).text(largest.first);
       csv.text(first == ArmResult::never ? "" : to_text(study.calendar->days()[first].date));

@@ -6,6 +6,7 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
+#include <map>
 
 namespace chokepoint {
 namespace {
@@ -18,6 +19,7 @@ struct RunResult {
   std::array<long long, line_status_names.size()> line_days{};
   std::vector<long long> days_without_price;  ///< [line]
   double largest_rounding = 0;
+  std::vector<AccessSpell> spells;
 };
 
 bool same_parameters(Parameters a, Parameters b) {
@@ -34,20 +36,27 @@ std::size_t first_difference(const std::vector<std::uint64_t>& a, const std::vec
   return at.first == a.end() ? ArmResult::never : static_cast<std::size_t>(at.first - a.begin());
 }
 
+/// The world at T0 of an arm: its market and, where the data have vendors, its economy.
+World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random) {
+  World world = make_world(facts, arm.parameters, random);
+  if (arm.plan.setup) world.economy = make_economy(facts, arm.parameters, *arm.plan.setup, random);
+  return world;
+}
+
 /// Runs one replicate; the reference arm first, so that the others can be compared with it.
 std::vector<RunResult> run_replicate(const Experiment& experiment, std::size_t replicate,
                                      std::size_t& investors) {
   const RandomStream random(experiment.seed, static_cast<std::uint32_t>(replicate));
   const ArmPlan& reference = experiment.arms[experiment.reference];
-  const World start = make_world(*experiment.facts, reference.parameters, random);
+  const World start = start_of(*experiment.facts, reference, random);
   investors = start.population.accounts.investors;
   std::vector<RunResult> results(experiment.arms.size());
   std::vector<std::uint64_t> reference_prints;
   const auto run = [&](std::size_t a) {
     const ArmPlan& arm = experiment.arms[a];
     const bool same = same_parameters(arm.parameters, reference.parameters);
-    const RunRecord record = run_arm(same ? start : make_world(*experiment.facts, arm.parameters, random),
-                                     arm, random, *experiment.series, {}, experiment.days);
+    RunRecord record = run_arm(same ? start : start_of(*experiment.facts, arm, random), arm, random,
+                               *experiment.series, {}, experiment.days);
     if (a == experiment.reference) reference_prints = record.fingerprints;
     for (const BoundMetric& metric : *experiment.metrics) {
       results[a].levels.push_back(level_of(metric, record.values, experiment.series->size()));
@@ -57,6 +66,7 @@ std::vector<RunResult> run_replicate(const Experiment& experiment, std::size_t r
     results[a].line_days = record.line_days;
     results[a].days_without_price = record.days_without_price;
     results[a].largest_rounding = record.largest_rounding;
+    results[a].spells = std::move(record.spells);
     if (experiment.spool != nullptr) experiment.spool->write(a, replicate, record.values);
     if (experiment.run_done) experiment.run_done();
   };
@@ -76,6 +86,17 @@ void add(ClearingCounts& total, const ClearingCounts& one) {
   total.halts += one.halts;
 }
 
+/// Spells of denial over replicates, in the order of the tensor's cells.
+std::vector<SpellCount> count_spells(const std::vector<std::vector<RunResult>>& runs, std::size_t arm) {
+  std::map<SpellCount::Key, std::size_t> counts;
+  for (const auto& replicate : runs) {
+    for (const AccessSpell& spell : replicate[arm].spells) ++counts[key_of(spell)];
+  }
+  std::vector<SpellCount> result;
+  for (const auto& [key, replicates] : counts) result.push_back({key, replicates});
+  return result;
+}
+
 ArmResult gather(const Experiment& experiment, const std::vector<std::vector<RunResult>>& runs,
                  std::size_t arm) {
   ArmResult result;
@@ -83,6 +104,7 @@ ArmResult gather(const Experiment& experiment, const std::vector<std::vector<Run
   result.levels.assign(metrics, std::vector<double>(runs.size()));
   result.values = result.levels;
   result.days_without_price.resize(experiment.facts->lines.size());
+  result.spells = count_spells(runs, arm);
   for (std::size_t r = 0; r < runs.size(); ++r) {
     const RunResult& run = runs[r][arm];
     for (std::size_t m = 0; m < metrics; ++m) {

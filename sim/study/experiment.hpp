@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <tuple>
 #include <vector>
 
 #include "sim/study/metric_value.hpp"
@@ -30,6 +31,17 @@ struct Experiment {
   std::function<void()> run_done;  ///< called after each run, from any thread
 };
 
+/// A spell of denial and the number of replicates in which it happened on these days.
+struct SpellCount {
+  /// Model, cell of the user, first day, last day, reason.
+  using Key = std::tuple<std::size_t, std::size_t, std::int32_t, std::int32_t, Denial>;
+  Key key;
+  std::size_t replicates = 0;
+};
+inline SpellCount::Key key_of(const AccessSpell& spell) {
+  return {spell.model, index(spell.user), spell.first_day, spell.last_day, spell.reason};
+}
+
 struct ArmResult {
   std::vector<std::vector<double>> levels;  ///< [metric][replicate]
   std::vector<std::vector<double>> values;  ///< [metric][replicate], compared with the reference
@@ -39,6 +51,7 @@ struct ArmResult {
   std::array<long long, line_status_names.size()> line_days{};
   std::vector<long long> days_without_price;  ///< [line] NO_DEMAND or HALT at the close, over replicates
   double largest_rounding = 0;
+  std::vector<SpellCount> spells;  ///< by key
 
   static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
 };

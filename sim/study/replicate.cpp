@@ -49,6 +49,7 @@ RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& ra
     run.largest_rounding = std::max(run.largest_rounding, largest_rounding(world));
   }
   run.counts = world.clearing.counts();
+  run.spells = world.economy.spells.all();
   return run;
 }
 

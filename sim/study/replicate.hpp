@@ -24,6 +24,7 @@ struct RunRecord {
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};  ///< line-days by status at the close
   std::vector<long long> days_without_price;                    ///< [line] NO_DEMAND or HALT at the close
+  std::vector<AccessSpell> spells;                              ///< of denial
   double largest_rounding = 0;  ///< largest clearing account, as a share of the line's float
 };
 

@@ -125,6 +125,13 @@ void write_readme(const Study& study, const std::string& folder) {
       {"capital_flows.csv",
        "who bought where (+ = domicile buys): flow, revaluation, issuance, unlocked; effect_: "
        "minus the reference arm"},
+      {"access.csv", "who could not use which model, for what reason, from when to when"},
+      {"efficiency.csv",
+       "AI access, compute used and efficiency of enterprises, by region and bank desk, weekly; access to "
+       "closed models by nationality; effect_: minus the reference arm"},
+      {"adoption.csv",
+       "use, tokens and spending by vendor and region, revenue, hazard of denial, premium; weekly"},
+      {"talent_flows.csv", "AI researchers: stocks, moves since T0, staff locked out and quits; weekly"},
       {"backtest_observed.csv", "observed ratios to the eve close beside the simulated band"},
       {"checks.csv", "what the scenario's checks expected and found"},
       {"events.csv", "what fired in which arm, whom it touched, when the arm first differed"},

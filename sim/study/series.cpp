@@ -4,6 +4,7 @@
 #include <set>
 
 #include "sim/base/text.hpp"
+#include "sim/study/economy_series.hpp"
 
 namespace chokepoint {
 namespace {
@@ -244,6 +245,7 @@ std::vector<Series> make_series(const Facts& facts) {
   add_index(facts, Region::us, "SP500", list);
   add_index(facts, Region::cn, "CSI300", list);
   add_index(facts, Region::hk, "HSI", list);
+  add_economy_series(facts, list);
   return list;
 }
 

@@ -38,11 +38,18 @@ CapabilityParams without_diffusion() {
   return params;
 }
 
+/// At T0 nothing was learnt since the last release.
+Capability just_released(const Facts& facts) {
+  CapabilityParams params;
+  params.progress = 0.0;
+  return initial_capability(params, facts);
+}
+
 }  // namespace
 
 TEST_CASE("capability: only what was released by T0 counts, until it comes out") {
   const Facts facts = two_vendors();
-  Capability capability = initial_capability(facts);
+  Capability capability = just_released(facts);
   CHECK(best_open(facts, capability) == 150.0);
   CHECK(best_released(facts, capability) == 160.0);
   CHECK(capability.latent == std::vector<double>{160.0, 150.0});
@@ -55,7 +62,7 @@ TEST_CASE("capability: only what was released by T0 counts, until it comes out")
 
 TEST_CASE("capability: own progress accumulates and comes out as a successor at the step") {
   const Facts facts = two_vendors();
-  Capability capability = initial_capability(facts);
+  Capability capability = just_released(facts);
   const std::vector<double> all{1.0, 1.0};
   step_capability(without_diffusion(), facts, all, 1.0, capability);
   CHECK(capability.latent[0] == 162.0);
@@ -65,9 +72,26 @@ TEST_CASE("capability: own progress accumulates and comes out as a successor at 
   CHECK(capability.measured[1] == 154.0);
 }
 
+TEST_CASE("capability: at T0 vendors have worked since their best model came out, up to a generation") {
+  const Facts facts = two_vendors();
+  const Capability capability = initial_capability({}, facts);
+  CHECK(capability.latent[0] == Approx(160.0 + 2.0 * 42 / 30.4375));  // 1 May to 12 June
+  CHECK(capability.latent[1] == Approx(150.0 + 4.0));                 // 1 April: 4.7 points, at most a step
+}
+
+TEST_CASE("capability: a generation lifts all of the vendor's models that are out") {
+  Facts facts = two_vendors();
+  facts.models.push_back(facts.models[0]);
+  facts.models.back().id = "closed-small";
+  facts.models.back().capability = 140.0;
+  Capability capability = just_released(facts);
+  step_capability(without_diffusion(), facts, std::vector<double>{1.0, 1.0}, 3.0, capability);
+  CHECK(capability.measured == std::vector<double>{166.0, 156.0, 152.0, 146.0});
+}
+
 TEST_CASE("capability: staff without their tools slow their own vendor only") {
   const Facts facts = two_vendors();
-  Capability capability = initial_capability(facts);
+  Capability capability = just_released(facts);
   step_capability(without_diffusion(), facts, std::vector<double>{0.81, 1.0}, 1.0, capability);
   CHECK(capability.latent[0] == Approx(160.0 + 2.0 * 0.9));
   CHECK(capability.latent[1] == 152.0);
@@ -75,7 +99,7 @@ TEST_CASE("capability: staff without their tools slow their own vendor only") {
 
 TEST_CASE("capability: those behind the best open model learn from it, the one ahead does not") {
   const Facts facts = two_vendors();
-  Capability capability = initial_capability(facts);
+  Capability capability = just_released(facts);
   release(facts, 2, capability);
   capability.latent[1] = 142.0;
   CapabilityParams params;

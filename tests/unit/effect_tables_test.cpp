@@ -96,9 +96,9 @@ TEST_CASE("effect tables: events.csv says what became of an event in each arm", 
   REQUIRE(trace.changes.size() == 2);
   const std::string text = folder.read("events.csv");
   CHECK_THAT(text, Catch::StartsWith("scenario,arm,item_id,kind,status,first_fired,targets,"
-                                     "largest_value_change,largest_on,arm_first_divergence,"
+                                     "rules_changed,largest_value_change,largest_on,arm_first_divergence,"
                                      "replicates_diverged,source\n"
-                                     "model,none,order,model_access_order,excluded,,0,0,,,0,a test\n"
+                                     "model,none,order,model_access_order,excluded,,0,0,0,,,0,a test\n"
                                      "model,order,order,model_access_order,fired,2026-06-18,"));
   CHECK_THAT(text, Catch::EndsWith(",gamma,2026-06-18,4,a test\n"));
 }

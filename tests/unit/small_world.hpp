@@ -33,6 +33,10 @@ class SmallWorld {
     text.replace(at, from.size(), to);
     return *this;
   }
+  SmallWorld& table(const std::string& name, const std::string& text) {
+    tables_.at(name) = text;
+    return *this;
+  }
   SmallWorld& without(const std::string& table) {
     tables_.erase(table);
     return *this;
@@ -92,8 +96,9 @@ class SmallWorld {
        "delta,Delta,US,model_developer,yes,private,,$\n"},
       {"private_firms", "firm,mark_bn_usd,low,high,marked_on,$\ndelta,50,40,60,2026-05-28,$\n"},
       {"models",
-       "model,developer,released,weights,claimed_best_open,capability_index,low,high,$\n"
-       "m1,delta,2026-06-09,closed,no,150,140,160,$\n"},
+       "model,developer,released,weights,claimed_best_open,capability_index,capability_vintage,"
+       "price_in_usd_mtok,price_out_usd_mtok,low,high,$\n"
+       "m1,delta,2026-06-09,closed,no,150,2026-09,2,6,140,160,$\n"},
       {"listings",
        "line,firm,tickers,home,board,currency,line_class,status,shares,shares_low,shares_high,shares_as_of,"
        "shares_source,tradable_shares,tradable_low,tradable_high,tradable_source,quoted_price,quoted_on,"
@@ -141,6 +146,13 @@ class SmallWorld {
        "delta,target,m1,0.5,$,,\n"
        "alpha,stake,delta,0.25,$,,\n"
        "HK_REST,regime,us_china,0.4,$,,\n"},
+      {"vendors", "vendor,measure,value,$,low,high\n"},
+      {"access_rules", "authority,vendor,kind,region,allowed,since,$,low,high\n"},
+      {"workforce", "region,kind,group,share,$,low,high\n"},
+      {"ai_spend", "region,share,$,low,high\n"},
+      {"vendor_shares", "region,vendor,product,share,period,$,low,high\n"},
+      {"bank_desks",
+       "enterprise,name,headquarters,region,staff,reading,removed_vendor,removed_on,$,low,high\n"},
       {"talent_shares", "year,origin,location,share,$,low,high\n"},
       {"talent_stock", "origin,location,persons,$,low,high\n"},
       {"talent_entry", "year,origin,first_place,share,$,low,high\n"},

@@ -14,6 +14,7 @@ namespace {
 /// verification.
 VendorParams round_params() {
   VendorParams params;
+  params.uses_per_person = 1;
   params.fallback_retention = 0.7;
   params.verification_setup = 0.0035;
   params.tail_loss = 0.005;
@@ -24,6 +25,13 @@ VendorParams round_params() {
 }
 constexpr ServiceStake round_stake{1e6, 100000, 90};
 constexpr double round_threshold = 1.0 - 18.5 / 40.0;
+
+/// The defaults with one violation per person, for which the numbers below were worked out.
+VendorParams one_use() {
+  VendorParams params;
+  params.uses_per_person = 1;
+  return params;
+}
 
 const Date start = make_date(2026, 6, 12);
 
@@ -124,7 +132,7 @@ TEST_CASE("vendor service: the stake of an order", "[unit][vendor_service]") {
 }
 
 TEST_CASE("vendor service: without an order everything is served", "[unit][vendor_service]") {
-  VendorParams params;
+  VendorParams params = one_use();
   params.penalty_per_violation = 1e8;
   CHECK(decide(params, {}, 0) == all_served);
   CHECK(decide(params, {}, 0, anthropic_stopped) == all_served);
@@ -132,7 +140,7 @@ TEST_CASE("vendor service: without an order everything is served", "[unit][vendo
 
 TEST_CASE("vendor service: only the vendor that is named stops, and only the models that are named",
           "[unit][vendor_service]") {
-  VendorParams params;
+  VendorParams params = one_use();
   params.enforcement_probability = 0.03;
   CHECK(decide(params, {order_of_june()}, 0) == anthropic_stopped);
   PersonOrder order = order_of_june();
@@ -144,7 +152,7 @@ TEST_CASE("vendor service: service comes back when verification has become good 
           "[unit][vendor_service]") {
   // At stake .3 x .15 x 16.32 bn / 365 x 90 = 181.085 m; less 70 m: 111.085 m. Penalties without verification
   // 2,130,968 x .01 x 374,474 x .03 = 239.398 m. v* = .53598: .65 x 2^(-t/90) falls to .46402 at t = 43.8.
-  VendorParams params;
+  VendorParams params = one_use();
   params.enforcement_probability = 0.03;
   const std::vector<PersonOrder> orders{order_of_june()};
   std::vector<char> stopped = all_served;
@@ -160,7 +168,7 @@ TEST_CASE("vendor service: service comes back when verification has become good 
 }
 
 TEST_CASE("vendor service: one decision to stop is enough", "[unit][vendor_service]") {
-  VendorParams params;
+  VendorParams params = one_use();
   params.enforcement_probability = 0.01;
   PersonOrder short_order = order_of_june();
   short_order.models = {opus};
@@ -171,7 +179,7 @@ TEST_CASE("vendor service: one decision to stop is enough", "[unit][vendor_servi
 
 TEST_CASE("vendor service: near the end of an order who serves goes on and who stopped does not begin",
           "[unit][vendor_service]") {
-  VendorParams params;
+  VendorParams params = one_use();
   params.enforcement_probability = 0.005;
   PersonOrder order = order_of_june();
   order.duration_days = 60;  // 120.7 - 70 m against .65 x 39.9 m
@@ -180,12 +188,14 @@ TEST_CASE("vendor service: near the end of an order who serves goes on and who s
   CHECK(decide(params, {order}, 55, anthropic_stopped) == anthropic_stopped);
 }
 
-TEST_CASE("vendor service: the shipped defaults serve the permitted of the largest vendor",
+TEST_CASE("vendor service: at the shipped defaults the count of violations decides",
           "[unit][vendor_service]") {
   // 47 bn USD, models 15 %, permitted 55 %, 30 m users: 286.8 - 70 m against 75.8 m of penalties.
-  VendorParams params;
+  VendorParams params = one_use();
   const ServiceStake stake{0.15 * 0.55 * 47e9 / 365, 30e6 * 0.15 * 0.45, params.expected_order_days};
   CHECK(threshold_accuracy(params, stake) == Approx(-1.85937).margin(1e-4));
   params.enforcement_probability = 0.044;  // where v* passes the .35 of the first day
   CHECK(threshold_accuracy(params, stake) == Approx(0.35).margin(1e-3));
+  VendorParams shipped;  // ten uses each: 758.3 m of penalties
+  CHECK(threshold_accuracy(shipped, stake) == Approx(1.0 + (-1.85937 - 1.0) / 10.0).margin(1e-4));
 }

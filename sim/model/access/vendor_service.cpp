@@ -23,7 +23,7 @@ double gain_without_mistakes(const VendorParams& params, const ServiceStake& sta
 
 /// [USD] expected penalties without any verification.
 double penalties_unverified(const VendorParams& params, const ServiceStake& stake) {
-  return stake.barred_users * params.attempt_rate * params.penalty_per_violation *
+  return stake.barred_users * params.attempt_rate * params.uses_per_person * params.penalty_per_violation *
          params.enforcement_probability;
 }
 
@@ -63,7 +63,7 @@ void VendorParams::fields(FieldList& list, VendorParams& p) {
            "rho: revenue that stays when users are sent to the vendor's other models");
   list.add("vendor.penalty_per_violation", p.penalty_per_violation, "USD", 0, 1e8,
            "https://media.bis.gov/enforcement/penalties: largest administrative penalty, January 2025",
-           "F: penalty for one barred person served");
+           "F: penalty for one use by a barred person");
   list.add("vendor.enforcement_probability", p.enforcement_probability, "share", 0, 1,
            "assumption (.001-.5); 3 of 400 disclosures of 2021 were sanctioned: "
            "https://exportcompliancedaily.com/article/2022/02/25/"
@@ -71,6 +71,9 @@ void VendorParams::fields(FieldList& list, VendorParams& p) {
            "p: violations that end in a penalty");
   list.add("vendor.attempt_rate", p.attempt_rate, "share", 0, 1, "assumption (.001-.1)",
            "q: barred users who try to pass for permitted ones");
+  list.add("vendor.uses_per_person", p.uses_per_person, "-", 1, 1000,
+           "assumption (1-90): between one violation per person and one for each day of the order",
+           "n: uses by a barred person who passed, each a violation of its own");
   list.add("vendor.verification_setup", p.verification_setup, "bn USD", 0, 10, "assumption (.005-.1)",
            "S: cost of a system that tells permitted from barred users");
   list.add("vendor.tail_loss", p.tail_loss, "bn USD", 0, 100, "assumption (0-1)",

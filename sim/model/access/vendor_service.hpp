@@ -3,7 +3,7 @@
 /// To serve the permitted a vendor must tell them from the barred, and it cannot do so reliably. It compares
 /// what the permitted would pay with what its mistakes would cost, for every order and every day anew:
 ///
-///   serve the permitted  iff  (1 - rho) R T - S  >=  N q (1 - v) F p + L
+///   serve the permitted  iff  (1 - rho) R T - S  >=  N q (1 - v) n F p + L
 ///   v(t) = 1 - (1 - v_0) 2^(-t / lead)
 ///   R = sum_r revenue_r / 365 x permitted_r x share,   N = users x share x sum_r weight_r (1 - permitted_r)
 ///
@@ -21,13 +21,15 @@
 ///   q          -         `vendor.attempt_rate`: barred persons who try to pass for permitted
 ///   v          -         share of these tries that is found out; v_0 and lead are the vendor's own
 ///   t          day       calendar days since the order is in force: every `lead` days halve the misses
+///   n          -         `vendor.uses_per_person`: uses by a barred person who passed until it is found out;
+///                        each is a release of its own and so a violation of its own
 ///   F          USD       `vendor.penalty_per_violation`
 ///   p          -         `vendor.enforcement_probability`: violations that end in a penalty
 ///   L          bn USD    `vendor.tail_loss`, what a scandal or a loss of licences is expected to cost
 ///
 /// Closed form: the permitted are served iff v >= v*,
 ///
-///   v* = 1 - ((1 - rho) R T - S - L) / (N q F p)
+///   v* = 1 - ((1 - rho) R T - S - L) / (N q n F p)
 ///
 /// v* <= 0: served whatever the verification is worth; v* > 1: never served, since even perfect verification
 /// costs more than the permitted pay. v* rises with rho, S and L and falls with R and T; below 1 it rises
@@ -38,13 +40,16 @@
 /// model is served, and verification starts again at v_0 with the next order. Nothing here moves users: the
 /// access tensor denies what is stopped, and they choose again among what is left.
 ///
-/// Assumptions: vendors are risk-neutral beyond L; one violation per person and order; persons who use a
+/// Assumptions: vendors are risk-neutral beyond L; persons who use a
 /// vendor's models are of the nationalities of their region's staff; the decision is taken at once, at the
 /// start of a day, and can be taken back any day at no cost but a new S.
 /// Neglects: verification sold by third parties, reputation with permitted users, lawsuits, rivals'
 /// decisions, service to some regions only, cost of running verification by the day.
-/// References: an offence is weighed by the chance of being punished times the punishment, Becker (1968),
-/// "Crime and Punishment: An Economic Approach", Journal of Political Economy 76(2). F is the largest
+/// n decides at the defaults: with n = 1 (one violation per person, however often the model was used) v* is
+/// below zero and the permitted are served whatever verification is worth; with n = 10 v* is about .85. p, q,
+/// n, rho and T are not identified by anything observed: treat the decision as an axis of experiments, not as
+/// a finding. References: an offence is weighed by the chance of being punished times the punishment, Becker
+/// (1968), "Crime and Punishment: An Economic Approach", Journal of Political Economy 76(2). F is the largest
 /// administrative penalty per violation of the Export Administration Regulations since 15 January 2025,
 /// 374,474 USD or twice the value of the transaction (media.bis.gov/enforcement/penalties; in the statute of
 /// 2018, 50 USC 4801-4852, 300,000 before inflation). p: of 400 voluntary disclosures in 2021 three ended
@@ -77,6 +82,7 @@ struct VendorParams {
   double penalty_per_violation = 374474;
   double enforcement_probability = 0.01;
   double attempt_rate = 0.01;
+  double uses_per_person = 10;
   double verification_setup = 0.02;
   double tail_loss = 0.05;
   double expected_order_days = 90;
