@@ -86,7 +86,6 @@ std::vector<std::string> expected_economy_names() {
                                  "enterprise.nest_scale",
                                  "enterprise.review_rate",
                                  "enterprise.switching_share",
-                                 "enterprise.peer_imitation",
                                  "enterprise.review_latency",
                                  "enterprise.review_latency_sd",
                                  "enterprise.token_elasticity",
@@ -122,7 +121,8 @@ std::vector<std::string> expected_economy_names() {
                                  "vendor.uses_per_person",
                                  "vendor.verification_setup",
                                  "vendor.tail_loss",
-                                 "vendor.expected_order_days"};
+                                 "vendor.expected_order_days",
+                                 "enterprise.highest_price"};
   for (const char* vendor : {"anthropic", "openai", "alphabet", "meta", "spacex"}) {
     for (const char* what : {".verification_accuracy", ".verification_lead"}) {
       names.push_back("vendor." + std::string(vendor) + what);
