@@ -53,7 +53,7 @@ SmallWorld& economy(SmallWorld& world) {
              "US,delta,closed,0.5,2026-06-12,$,,\nUS,,none,0.5,2026-06-12,$,,\n"
              "CN,gamma,open_hosted,0.25,2026-06-12,$,,\nCN,,open_on_premise,0.75,2026-06-12,$,,\n"
              "HK,,none,1,2026-06-12,$,,\nROW,,none,1,2026-06-12,$,,\n")
-      .table("talent_stock", "origin,location,persons,$,low,high\nUS,US,200,$,,\nCN,CN,110,$,,\n")
+      .table("talent_stock", "origin,location,persons,$,low,high\nUS,US,220,$,,\nCN,CN,110,$,,\n")
       .table("bank_desks",
              "enterprise,name,headquarters,region,staff,reading,removed_vendor,removed_on,$,low,high\n"
              "beta,Beta,HK,HK,900,strict,,,$,,\n"
