@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "tests/support/economy_run.hpp"
+#include "tests/support/model_market.hpp"
+
+using namespace chokepoint;
+
+namespace {
+
+/// The model market with the users of AI models of the shipped data: ALPHA is the share of Zhipu, all
+/// other vendors are private.
+Facts market_with_vendors() {
+  Facts facts = model_facts();
+  const Facts shipped = shipped_facts();
+  facts.models = shipped.models;
+  facts.vendors = shipped.vendors;
+  facts.workforce = shipped.workforce;
+  facts.bank_desks = shipped.bank_desks;
+  facts.usage = shipped.usage;
+  facts.talent = shipped.talent;
+  facts.firms[0].id = "zhipu";
+  for (Vendor& vendor : facts.vendors) {
+    if (facts.firm(vendor.id) == Facts::npos) {
+      facts.firms.push_back({vendor.id, vendor.id, vendor.home, "lab", true, false, 100.0});
+    }
+    vendor.firm = facts.firm(vendor.id);
+  }
+  for (const Exposure& row : shipped.exposures) {
+    if (facts.vendor(row.firm) != Facts::npos) facts.exposures.push_back(row);
+  }
+  return facts;
+}
+
+Parameters quiet_and_small() {
+  Parameters params = small_economy();
+  params.population.investors = 200;
+  params.noise.scale = 0.0;
+  return params;
+}
+
+/// Market and economy side by side; `alone` takes the same steps without the market.
+struct Both {
+  ModelMarket market{market_with_vendors(), quiet_and_small(), 15};
+  Economy alone;
+
+  Both() {
+    market.world.economy = make_economy(market.facts, market.params, *market.plan.setup, market.random);
+    alone = market.world.economy;
+  }
+  std::size_t vendor(const std::string& id) const { return market.facts.vendor(id); }
+  /// One day of both; returns the news of value by vendor that the market should have heard.
+  std::vector<double> day() {
+    const std::size_t day = market.next();
+    const TradingDay& today = market.calendar.days()[day];
+    market.day();
+    return step_economy(
+        {market.facts, market.params, *market.plan.setup, market.random, day, today.date, today.new_week},
+        market.plan.economy, alone);
+  }
+};
+
+constexpr std::size_t first_of_july = 12;
+
+}  // namespace
+
+TEST_CASE("economy and market: each trading day is a day of the economy", "[unit][economy]") {
+  Both both;
+  for (std::size_t i = 0; i < 14; ++i) both.day();
+  CHECK(both.alone.weeks == 3);
+  CHECK(differing(both.alone, both.market.world.economy) == Names{});
+}
+
+TEST_CASE("economy and market: what vendors report changes the value of shares and marks",
+          "[unit][economy]") {
+  Both both;
+  both.market.plan.economy = {
+      {5, OrderTakesHold{order_for(both.market.facts, {"fable-5"}, Nationality::us)}}};
+  for (std::size_t i = 0; i < first_of_july; ++i) REQUIRE(both.day().empty());
+  const World& world = both.market.world;
+  CHECK(world.full_value[alpha] == 0.0);
+  const std::vector<double> news = both.day();
+  REQUIRE(news.size() == both.market.facts.vendors.size());
+  const std::size_t zhipu = both.vendor("zhipu"), anthropic = both.vendor("anthropic");
+  REQUIRE(news[zhipu] != 0.0);
+  REQUIRE(news[anthropic] != 0.0);
+  CHECK(world.full_value[alpha] == news[zhipu]);
+  CHECK(world.value[alpha * class_count + class_of(InvestorType::fund, Region::us)] != 0.0);
+  CHECK(world.full_value[beta] == 0.0);
+  CHECK(world.mark_change[both.market.facts.firm("anthropic")] == news[anthropic]);
+  CHECK(world.mark_change[both.market.facts.firm("zhipu")] == 0.0);
+}
+
+TEST_CASE("economy and market: news of a vendor's value is remembered, so that no report repeats it",
+          "[unit][economy]") {
+  Both both;
+  both.market.add_value(1, alpha, 0.02);
+  both.market.add_value(1, beta, 0.04);
+  both.market.plan.marks.push_back({{2, Session::a, 0}, both.market.facts.firm("anthropic"), -0.03});
+  both.market.run(3);
+  std::vector<double> expected(both.market.facts.vendors.size(), 0.0);
+  expected[both.vendor("zhipu")] = 0.02;
+  expected[both.vendor("anthropic")] = -0.03;
+  CHECK(both.market.world.economy.priced == expected);
+}
+
+TEST_CASE("economy and market: news of a firm with two lines is remembered once", "[unit][economy]") {
+  Both both;
+  both.market.facts.lines[beta].firm = both.market.facts.lines[alpha].firm;
+  both.market.add_value(1, alpha, 0.02);
+  both.market.add_value(1, beta, 0.02);
+  both.market.run(2);
+  CHECK(both.market.world.economy.priced[both.vendor("zhipu")] == 0.02);
+}
