@@ -142,6 +142,24 @@ TEST_CASE("economy: fear is learnt on an order's first day, of its government, a
   }
 }
 
+TEST_CASE("economy: enterprises choose with this week's fear, and by what it still is", "[unit][economy]") {
+  EconomyRun run;
+  run.fable_order(first, first + 1);
+  run.run(first + 2);
+  const std::size_t kind = index(EnterpriseKind{Region::us, Region::us, Reading::strict});
+  const std::size_t product =
+      product_of(run.setup.enterprises.products, run.vendor("anthropic"), ProductKind::closed);
+  const auto utility = [&] {
+    return run.economy.demand.choice.utility[kind * run.economy.demand.choice.products + product];
+  };
+  const double utility_then = utility();
+  const double hazard_then = run.economy.hazard[us][us];
+  REQUIRE(hazard_then > 0.0);
+  run.run(4);  // to the next Monday, before a successor of July
+  CHECK(run.economy.hazard[us][us] < hazard_then);
+  CHECK(utility() - utility_then == Approx(hazard_then - run.economy.hazard[us][us]));  // aversion is 1
+}
+
 TEST_CASE("economy: the end of a measure that is no order changes nothing", "[unit][economy]") {
   EconomyRun run, plain;
   for (EconomyRun* one : {&run, &plain}) one->fable_order(first, end);
