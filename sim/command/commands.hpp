@@ -12,6 +12,7 @@ int list_scenarios(const Options& options);
 int print_multipliers(const Options& options);
 int print_score(const Options& options);
 int print_float(const Options& options);
+int print_evidence(const Options& options);
 
 /// Reads a scenario and its data. Throws Error{scenario} with all complaints; warnings stay in `problems`.
 std::unique_ptr<Study> load_study(const Options& options, Problems& problems);

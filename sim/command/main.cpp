@@ -63,6 +63,15 @@ const std::vector<Command>& commands() {
        "(20).",
        {"set", "seed", "replicates", "line"},
        print_float},
+      {"evidence",
+       "SCENARIO",
+       "",
+       "what the model says of known facts, beside what was observed",
+       "Prints, for researchers and for users of models, what the model says with the parameters of the\n"
+       "scenario, what was observed (data/observed), the error, and whether a fit used the observation;\n"
+       "then the models that users of a router choose from on two days, and what each of them gets.",
+       {"set", "seed"},
+       print_evidence},
   };
   return all;
 }
