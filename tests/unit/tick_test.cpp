@@ -14,7 +14,7 @@ std::size_t us_class(std::size_t line, InvestorType type) {
 
 /// ALPHA is worth .2 more from the first day on.
 struct GoodNews : ModelMarket {
-  explicit GoodNews(const Parameters& params = quiet_parameters()) : ModelMarket(model_facts(), params, 10) {
+  explicit GoodNews(const Parameters& p = quiet_parameters()) : ModelMarket(model_facts(), p, 10) {
     add_value(0, alpha, 0.2);
   }
 };
