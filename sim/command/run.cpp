@@ -68,8 +68,8 @@ Outcome fill_folder(const Study& study, const Options& options, const std::strin
   if (!outcome.checks.empty()) write_checks(study, outcome.checks, folder);
   if (!study.metrics.empty()) write_metrics(study, outcome.result, folder);
   if (!study.scenario.events.empty()) write_events(study, outcome.result, folder);
+  if (!outcome.effects.empty()) write_effects(study, outcome.effects, folder);
   if (again > 0) {
-    write_effects(study, outcome.effects, folder);
     const auto step = [&] { progress.step(); };
     write_channels(study, channel_effects(study, outcome.result, again, options.jobs, step), folder);
   }

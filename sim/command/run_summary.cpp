@@ -82,6 +82,18 @@ std::string statuses_text(const ExperimentResult& result) {
                      join(counts, ", "));
 }
 
+/// What the audits found in order on every day.
+std::string accounts_text(const Study& study, const ExperimentResult& result) {
+  const char* heads =
+      study.facts.vendors.empty() ? "" : "heads      researchers balanced to the last person\n";
+  if (study.facts.lines.empty()) return heads;
+  long long halts = 0;
+  for (const ArmResult& arm : result.arms) halts += arm.counts.halts;
+  return fmt::format(
+      "accounts   shares and cash of {} investors balanced to the last unit on every day; {} halts\n{}",
+      result.investors, halts, heads);
+}
+
 /// How many runs an event was part of, and how many of those differed from the reference.
 std::string events_text(const Study& study, const ExperimentResult& result) {
   if (study.scenario.events.empty()) return "";
@@ -161,8 +173,6 @@ ExitCode exit_code_of(const std::vector<CheckOutcome>& checks) {
 std::string run_summary(const RunReport& report) {
   const Study& study = report.study;
   const ExperimentResult& result = report.result;
-  long long halts = 0;
-  for (const ArmResult& arm : result.arms) halts += arm.counts.halts;
   const std::string identity =
       study.arms.size() == 1
           ? ""
@@ -173,11 +183,11 @@ std::string run_summary(const RunReport& report) {
          checks_text(report.checks) +
          fmt::format(
              "{}"
-             "accounts   shares and cash of {} investors balanced to the last unit on every day; {} halts\n"
+             "{}"
              "{}"
              "bands      population, noticing and daily noise; parameters at prior medians\n"
              "results    {}\n",
-             identity, result.investors, halts, statuses_text(result), report.folder);
+             identity, accounts_text(study, result), statuses_text(result), report.folder);
 }
 
 std::string run_summary_json(const RunReport& report) {

@@ -11,10 +11,10 @@ namespace {
 
 constexpr double unbounded = std::numeric_limits<double>::max();
 
-enum class Measure : unsigned { revenue, users, research_staff, foreign_staff_share };
-constexpr std::size_t measure_count = 4;
-constexpr std::array<std::string_view, measure_count> measure_names{"revenue_bn_usd", "users_mn",
-                                                                    "research_staff", "foreign_staff_share"};
+enum class Measure : unsigned { revenue, metered_share, users, research_staff, foreign_staff_share };
+constexpr std::size_t measure_count = 5;
+constexpr std::array<std::string_view, measure_count> measure_names{
+    "revenue_bn_usd", "metered_share", "users_mn", "research_staff", "foreign_staff_share"};
 constexpr std::array<std::string_view, 2> authority_names{"terms", "law"};
 enum class Binds : unsigned { place, owner };
 constexpr std::array<std::string_view, 2> binds_names{"place", "owner"};
@@ -56,6 +56,9 @@ void read_measure(DataRow& row, Measure measure, Vendor& vendor) {
   switch (measure) {
     case Measure::revenue:
       vendor.revenue_usd = 1e9 * row.number("value", 0, unbounded);
+      break;
+    case Measure::metered_share:
+      vendor.metered_share = row.number("value", 0, 1);
       break;
     case Measure::users:
       vendor.users = 1e6 * row.number("value", 0, unbounded);

@@ -10,8 +10,23 @@
 #include "sim/input/facts_world.hpp"
 
 namespace chokepoint {
+namespace {
 
-Facts load_facts(const std::string& data_dir, const std::string& overlay, Date as_of, Problems& problems) {
+/// Lines of shares and their rules.
+void read_market(const DataTables& tables, const Money& money, Facts& facts, Problems& problems) {
+  read_listings(tables, money, facts, problems);
+  read_composites(tables, money, facts, problems);
+  read_price_limits(tables, facts, problems);
+  read_line_access(tables, facts, problems);
+  read_volatility(tables, facts, problems);
+  read_lockups(tables, facts, problems);
+  read_quota(tables, money, facts, problems);
+}
+
+}  // namespace
+
+Facts load_facts(const std::string& data_dir, const std::string& overlay, Date as_of, Problems& problems,
+                 bool with_market) {
   Facts facts;
   facts.as_of = as_of;
   if (!std::filesystem::is_directory(data_dir)) {
@@ -28,19 +43,13 @@ Facts load_facts(const std::string& data_dir, const std::string& overlay, Date a
 
   const DataTables tables(std::move(raw));
   check_provenance(tables, problems);
-  const Money money = read_money(tables, facts, problems);
+  const Money money = with_market ? read_money(tables, facts, problems) : Money{};
   read_venues(tables, facts, problems);
   read_calendar(tables, facts, problems);
   read_index_reviews(tables, facts, problems);
   read_firms(tables, facts, problems);
   read_models(tables, facts, problems);
-  read_listings(tables, money, facts, problems);
-  read_composites(tables, money, facts, problems);
-  read_price_limits(tables, facts, problems);
-  read_line_access(tables, facts, problems);
-  read_volatility(tables, facts, problems);
-  read_lockups(tables, facts, problems);
-  read_quota(tables, money, facts, problems);
+  if (with_market) read_market(tables, money, facts, problems);
   read_ownership_prior(tables, facts, problems);
   read_investor_mix(tables, facts, problems);
   read_exposures(tables, facts, problems);

@@ -104,6 +104,7 @@ void add_stake(DataRow& row, Facts& facts, double share) {
 }
 
 void add_exposure(DataRow& row, Facts& facts, Channel channel, double share) {
+  if (facts.lines.empty() && channel == Channel::regime) return;  // a world without a market
   const std::size_t line = facts.line(row.text("firm"));
   const bool composite = line != Facts::npos && facts.lines[line].group == LineGroup::composite;
   if (!composite) row.reference("firm", "firm", facts.firms);

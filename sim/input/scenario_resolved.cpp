@@ -125,6 +125,7 @@ std::string head_text(const Scenario& scenario) {
       scenario.sessions > 0 ? quoted(fmt::format("{} sessions", scenario.sessions)) : to_text(scenario.until);
   out += fmt::format("\n[time]\nas_of = {}\nend = {}\n", to_text(scenario.as_of), end);
   out += fmt::format("\n[data]\ndir = {}\n", quoted(scenario.data_dir));
+  if (!scenario.market) out += "market = false\n";
   if (!scenario.overlay.empty()) out += fmt::format("overlay = {}\n", quoted(scenario.overlay));
   out += fmt::format("\n[run]\nseed = {}\nreplicates = {}\n", scenario.seed, scenario.replicates);
   return out + fmt::format("\n[output]\nquantiles = [{}]\n", fmt::join(scenario.quantiles, ", "));

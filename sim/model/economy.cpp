@@ -63,18 +63,12 @@ void book_revenue(const Facts& facts, Economy& economy) {
   }
 }
 
-std::vector<double> model_shares(const Facts& facts) {
-  std::vector<double> shares;
-  for (const Vendor& vendor : facts.vendors) shares.push_back(model_revenue_share(facts, vendor));
-  return shares;
-}
-
 void measure(const EconomyDay& today, Economy& economy) {
   const EnterpriseSetup& setup = today.setup.enterprises;
   economy.usage = measure_use(today.params.enterprises.use, today.facts, setup.products,
                               economy.demand.offers, economy.demand.use, economy.enterprises);
-  economy.premium = sovereign_premium(today.facts, today.params.enterprises, setup, economy.demand,
-                                      economy.hazard, model_shares(today.facts));
+  economy.premium =
+      sovereign_premium(today.facts, today.params.enterprises, setup, economy.demand, economy.hazard);
 }
 
 /// What one piece of news changes; each kind has an overload.

@@ -15,11 +15,13 @@ namespace chokepoint {
 
 /// A developer that serves models. `data/vendors.csv`, `data/access_rules.csv`.
 struct Vendor {
-  std::string id;                   ///< firm id
-  std::size_t firm = 0;             ///< index into Facts::firms
-  Region home{};                    ///< headquarters of the firm
-  double revenue_usd = 0;           ///< [USD per year] run rate of model revenue at T0
-  double users = 0;                 ///< [persons] who use its models at T0
+  std::string id;          ///< firm id
+  std::size_t firm = 0;    ///< index into Facts::firms
+  Region home{};           ///< headquarters of the firm
+  double revenue_usd = 0;  ///< [USD per year] run rate of model revenue at T0
+  double metered_share =
+      0;             ///< [share] of the whole firm's revenue that enterprises pay for use of its models
+  double users = 0;  ///< [persons] who use its models at T0
   std::int64_t research_staff = 0;  ///< [persons]
   double foreign_staff_share = 0;   ///< [share] of research staff that are no nationals of the home region
   /// Why the vendor's models may not be used where the staff is, or by enterprises with headquarters there.

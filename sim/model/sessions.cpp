@@ -46,6 +46,16 @@ int open_dates(const Facts& facts, std::size_t line, Date first, Date last) {
   return count;
 }
 
+namespace {
+
+/// Days of a world without a market are those on which it would trade.
+bool any_venue_open(const Facts& facts, Date date) {
+  return std::any_of(facts.venues.begin(), facts.venues.end(),
+                     [&](const Venue& venue) { return is_open(venue, date); });
+}
+
+}  // namespace
+
 Calendar::Calendar(const Facts& facts, std::size_t count, Date until) {
   Date last_week{};
   for (Date date = facts.as_of + 1; count > 0 ? days_.size() < count : date <= until; date = date + 1) {
@@ -63,6 +73,7 @@ Calendar::Calendar(const Facts& facts, std::size_t count, Date until) {
         any = any || open[s];
       }
     }
+    if (facts.lines.empty()) any = any_venue_open(facts, date);
     if (!any) continue;
     day.new_week = days_.empty() || week_start(date) != last_week;
     last_week = week_start(date);

@@ -12,13 +12,6 @@ constexpr double smallest_ratio = 0.01;
 
 }  // namespace
 
-double model_revenue_share(const Facts& facts, const Vendor& vendor) {
-  for (const Exposure& row : facts.exposures) {
-    if (row.channel == Channel::own_product && row.firm == vendor.id) return row.share;
-  }
-  return 0.0;
-}
-
 double unpriced(double realised, double priced) {
   if (realised > 0.0) return realised - std::min(realised, std::max(0.0, priced));
   return realised - std::max(realised, std::min(0.0, priced));
@@ -29,8 +22,8 @@ std::vector<double> slow_news(const SlowNewsParams& params, const Facts& facts,
                               std::span<double> reported) {
   std::vector<double> news(facts.vendors.size());
   for (std::size_t v = 0; v < news.size(); ++v) {
-    const double share = model_revenue_share(facts, facts.vendors[v]);
-    const double realised = params.loading * share * logarithm(std::max(smallest_ratio, revenue_ratio[v]));
+    const double realised = params.loading * facts.vendors[v].metered_share *
+                            logarithm(std::max(smallest_ratio, revenue_ratio[v]));
     const double now = unpriced(realised, priced[v]);
     news[v] = now - reported[v];
     reported[v] = now;

@@ -5,7 +5,7 @@
 ///                a priced change of the same sign, up to the whole of realised_f
 ///   news_f(t)  = S_f(t) - S_f(t - 1 month)                  added to the value of f's lines, or to its mark
 ///
-/// X_f [share] the firm's revenue from its own models: its first `own_product` row in data/exposures.csv;
+/// X_f [share] the firm's revenue that enterprises pay by use (data/vendors.csv, `metered_share`);
 /// priced_f [log points] the sum of its value news so far. The same loss of customers is not counted twice:
 /// first as the guess of the day of the announcement, then as it comes in. The path without events is that of
 /// T0: no growth. Reference: log value is linear in log revenue at constant margins and growth, the limit of
@@ -31,9 +31,6 @@ struct SlowNewsParams {
              "log value per log change of revenue from own models, times their share of revenue");
   }
 };
-
-/// Share of a vendor's revenue that comes from its models; 0 without an exposure row.
-double model_revenue_share(const Facts& facts, const Vendor& vendor);
 
 /// What of the realised change the announcements have not priced yet [log points].
 double unpriced(double realised, double priced);

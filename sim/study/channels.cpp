@@ -96,7 +96,7 @@ std::size_t channel_replicates(const Study& study) {
   const bool compares = std::any_of(study.metrics.begin(), study.metrics.end(), [](const BoundMetric& bound) {
     return bound.metric->expression.form != MetricExpression::Form::level;
   });
-  if (study.arms.size() < 2 || !compares) return 0;
+  if (study.arms.size() < 2 || !compares || study.facts.lines.empty()) return 0;
   return std::min(static_cast<std::size_t>(study.scenario.replicates), most_replicates);
 }
 

@@ -28,8 +28,17 @@ std::string reaction(const Study& study, Region region, Instant announced) {
   return "";
 }
 
+/// First day on which law, lists or models are what the event makes them; empty when it changes none.
+std::string takes_hold(const Study& study, const Event& event) {
+  if (study.facts.vendors.empty()) return "";
+  const std::vector<EconomyNews> news = economy_news(study.facts, *study.calendar, event);
+  if (news.empty()) return "";
+  const auto& days = study.calendar->days();
+  return news.front().day < days.size() ? to_text(days[news.front().day].date) : "after the end";
+}
+
 std::string calendar_text(const Study& study) {
-  TextTable table({"event", "instrument", "HK", "CN", "US", "ROW", "lines touched"});
+  TextTable table({"event", "instrument", "takes hold", "HK", "CN", "US", "ROW", "lines touched"});
   for (const Event& event : study.scenario.events) {
     std::size_t touched = 0;
     for (const ArmPlan& arm : study.arms) {
@@ -37,7 +46,7 @@ std::string calendar_text(const Study& study) {
         if (trace.id == event.said.id) touched = std::max(touched, trace.lines_touched);
       }
     }
-    table.add({event.said.id, std::string(event.instrument_name()),
+    table.add({event.said.id, std::string(event.instrument_name()), takes_hold(study, event),
                reaction(study, Region::hk, event.said.announced),
                reaction(study, Region::cn, event.said.announced),
                reaction(study, Region::us, event.said.announced),
@@ -63,7 +72,7 @@ void warn_of_shared_days(const Study& study, Problems& problems) {
       for (std::size_t r = 0; r < region_count; ++r) {
         const Region region = static_cast<Region>(r);
         const std::string first = reaction(study, region, events[i].said.announced);
-        if (first != "after the end" &&
+        if (!first.empty() && first != "after the end" &&
             first.substr(0, 10) == reaction(study, region, events[j].said.announced).substr(0, 10)) {
           shared.emplace_back(region_names[r]);
         }

@@ -42,7 +42,7 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   auto study = std::make_unique<Study>();
   study->scenario = std::move(scenario);
   const Scenario& s = study->scenario;
-  study->facts = load_facts(s.data_dir, s.overlay, s.as_of, problems);
+  study->facts = load_facts(s.data_dir, s.overlay, s.as_of, problems, s.market);
   if (problems.any()) return study;
   check_events(s, study->facts, problems);
   if (problems.any()) return study;

@@ -7,11 +7,10 @@ using namespace chokepoint;
 
 namespace {
 
-const std::vector<double> half_of_revenue{0.5, 0.5, 0.5};
-
-std::vector<double> premium(EnterpriseMarket& market) {
-  return sovereign_premium(market.facts, market.params, market.setup, market.demand, market.hazard,
-                           half_of_revenue);
+/// Enterprises pay this share of every vendor's revenue by use.
+std::vector<double> premium(EnterpriseMarket& market, double metered_share = 0.5) {
+  for (Vendor& vendor : market.facts.vendors) vendor.metered_share = metered_share;
+  return sovereign_premium(market.facts, market.params, market.setup, market.demand, market.hazard);
 }
 
 }  // namespace
@@ -48,9 +47,7 @@ TEST_CASE("The premium grows with hazard and is bounded by the share of revenue 
   CHECK(premium(market)[zhipu] > small);
   market.hazard[index(Region::us)] = {100.0, 100.0, 100.0, 100.0};
   CHECK(premium(market)[openai] == Approx(logarithm(0.5)).margin(1e-6));
-  const auto none = sovereign_premium(market.facts, market.params, market.setup, market.demand, market.hazard,
-                                      std::vector<double>{0.0, 0.0, 0.0});
-  for (const double p : none) CHECK(p == 0.0);
+  for (const double p : premium(market, 0.0)) CHECK(p == 0.0);
 }
 
 TEST_CASE("Willingness to pay is rho h over alpha as a share of the price") {

@@ -89,7 +89,8 @@ TEST_CASE("Parts of the change of efficiency add up to it, agent by agent and on
 
 TEST_CASE("The split is the mean over the two orders: hand-computed") {
   EnterpriseMarket market = market_at_start();
-  // everybody on gpt at T0 (tokens 1/sqrt 3), fable-5 and opus stopped, price of gpt down to 5
+  // everybody on gpt at T0 (tokens 1/sqrt 3, each worth e^-.1 of the best model's), fable-5 and opus stopped,
+  // price of gpt down to 5
   for (std::size_t& product : market.all.product) product = 1;
   remember_start(market.params.use, market.facts, market.setup.products, market.demand.offers,
                  market.demand.use, market.all);
@@ -97,7 +98,7 @@ TEST_CASE("The split is the mean over the two orders: hand-computed") {
   market.price[gpt] = 5.0;
   market.rebuild();
   const Efficiency us = market.use().region[index(Region::us)];
-  const double a0 = 1.0, a = 0.9048374180359595, c0 = 0.5773502691896258, c = 1.0;
+  const double a0 = 1.0, a = 0.9048374180359595, c0 = 0.5773502691896258 * a, c = a;
   CHECK(us.access_part == Approx(0.5 * (a - a0) * (c0 + c)));
   CHECK(us.compute_part == Approx(0.5 * (c - c0) * (a0 + a)));
   CHECK(us.output == Approx((1 + 0.1 * a * c) / (1 + 0.1 * a0 * c0)));

@@ -26,10 +26,12 @@ SmallWorld& economy(SmallWorld& world) {
       .table("vendors",
              "vendor,measure,value,$,low,high\n"
              "delta,revenue_bn_usd,10,$,,\n"
+             "delta,metered_share,0.25,$,,\n"
              "delta,users_mn,5,$,,\n"
              "delta,research_staff,200,$,,\n"
              "delta,foreign_staff_share,0.4,$,,\n"
              "gamma,revenue_bn_usd,1,$,,\n"
+             "gamma,metered_share,0.5,$,,\n"
              "gamma,users_mn,2,$,,\n"
              "gamma,research_staff,100,$,,\n"
              "gamma,foreign_staff_share,0.02,$,,\n")
@@ -118,6 +120,7 @@ TEST_CASE("vendors, their rules and enterprises are read with their units") {
   CHECK(delta.users == Approx(5e6));
   CHECK(delta.research_staff == 200);
   CHECK(delta.foreign_staff_share == 0.4);
+  CHECK(delta.metered_share == 0.25);
   CHECK(delta.place == std::array{Denial::none, Denial::law, Denial::terms_place, Denial::none});
   CHECK(delta.owner == std::array{Denial::none, Denial::terms_ownership, Denial::none, Denial::none});
   CHECK(facts.vendors[facts.vendor("gamma")].place == std::array<Denial, region_count>{});
@@ -184,19 +187,20 @@ TEST_CASE("vendors state every measure and sell something") {
   }
   SECTION("staff are whole persons") {
     world.change("vendors", "staff,200", "staff,200.5");
-    CHECK_THAT(only_complaint(world), Contains("[E024]") && Contains("200.5") && EndsWith("vendors.csv:4"));
+    CHECK_THAT(only_complaint(world), Contains("[E024]") && Contains("200.5") && EndsWith("vendors.csv:5"));
   }
   SECTION("no firm") {
     world.change("vendors", "gamma,revenue", "gama,revenue");
     CHECK_THAT(only_complaint(world),
-               Contains("[E025]") && Contains("did you mean 'gamma'?") && EndsWith("vendors.csv:6"));
+               Contains("[E025]") && Contains("did you mean 'gamma'?") && EndsWith("vendors.csv:7"));
   }
   SECTION("a vendor without a usable model") {
     world.change("vendors", "gamma,revenue_bn_usd,1,$,,\n",
                  "gamma,revenue_bn_usd,1,$,,\n"
-                 "alpha,revenue_bn_usd,1,$,,\nalpha,users_mn,1,$,,\nalpha,research_staff,1,$,,\n"
+                 "alpha,revenue_bn_usd,1,$,,\nalpha,metered_share,1,$,,\nalpha,users_mn,1,$,,\nalpha,"
+                 "research_staff,1,$,,\n"
                  "alpha,foreign_staff_share,0,$,,\n");
-    CHECK_THAT(only_complaint(world), Contains("[E028]") && Contains("'alpha'") && EndsWith("vendors.csv:7"));
+    CHECK_THAT(only_complaint(world), Contains("[E028]") && Contains("'alpha'") && EndsWith("vendors.csv:8"));
   }
   SECTION("a usable model whose developer is no vendor") {
     world.change("models", "unpriced,delta,2026-01-05,closed,no,149,2026-09,,",

@@ -48,12 +48,13 @@ TEST_CASE("scenario: the shipped scenario reads without a complaint", "[unit][sc
         Messages{"us_access_order", "glm52_release", "placement_report", "order_lifted"});
   REQUIRE(scenario.arms.size() == 5);
   CHECK(scenario.arms[0].id == "baseline");
-  CHECK(scenario.arms[4].id == "both_no_new_money");
+  CHECK(scenario.arms[4].id == "both_verifiable");
   CHECK(scenario.reference_arm() == 0);
   CHECK(ids_of(scenario.events_of(scenario.arms[1])) == Messages{"us_access_order", "order_lifted"});
-  CHECK(scenario.parameters.attention.new_money > 0);
-  CHECK(scenario.parameters_of(scenario.arms[4]).attention.new_money == 0);
-  CHECK(scenario.metrics.size() == 6);
+  CHECK(scenario.parameters.vendors.verification_of("anthropic").accuracy == 0.35);
+  CHECK(scenario.parameters_of(scenario.arms[4]).vendors.verification_of("anthropic").accuracy == 0.999);
+  CHECK(scenario.metrics.size() == 10);
+  CHECK(scenario.checks.size() == 2);
   CHECK(scenario.observed_arm == "both");
   CHECK(scenario.layers.size() == 2);
 }

@@ -1,6 +1,5 @@
 #include "sim/model/enterprises/sovereign_premium.hpp"
 
-#include "sim/base/check.hpp"
 #include "sim/base/math.hpp"
 
 namespace chokepoint {
@@ -27,8 +26,7 @@ std::vector<double> expected_spend(const Demand& demand, const std::vector<Menu>
 
 std::vector<double> sovereign_premium(const Facts& facts, const EnterpriseParams& params,
                                       const EnterpriseSetup& setup, const EnterpriseDemand& demand,
-                                      const DenialHazard& hazard, std::span<const double> model_share) {
-  CHOKEPOINT_EXPECT(model_share.size() == facts.vendors.size());
+                                      const DenialHazard& hazard) {
   const DenialHazard none{};
   const auto spend = [&](const DenialHazard& h) {
     return expected_spend({facts, params.tastes, setup.products, setup.tastes, demand.offers, h}, setup.menus,
@@ -39,7 +37,7 @@ std::vector<double> sovereign_premium(const Facts& facts, const EnterpriseParams
   std::vector<double> premium(facts.vendors.size(), 0.0);
   for (std::size_t v = 0; v < premium.size(); ++v) {
     if (!(calm[v] > 0.0)) continue;
-    premium[v] = logarithm(1.0 + model_share[v] * (feared[v] / calm[v] - 1.0));
+    premium[v] = logarithm(1.0 + facts.vendors[v].metered_share * (feared[v] / calm[v] - 1.0));
   }
   return premium;
 }

@@ -1,5 +1,7 @@
 #include "sim/model/enterprises/usage.hpp"
 
+#include <algorithm>
+
 #include "sim/base/math.hpp"
 
 namespace chokepoint {
@@ -112,7 +114,8 @@ UseTable make_use_table(const UseParams& params, const Facts& facts, const std::
     table.tokens[at] =
         offers.coverage[at] * power(offers.price[at] / reference_token_price, -params.token_elasticity);
     table.spend[at] = table.tokens[at] * offers.price[at];
-    const double used = table.tokens[at] < params.compute_cap ? table.tokens[at] : params.compute_cap;
+    const double worth = exponential((offers.capability[at] - offers.frontier) / params.access_scale);
+    const double used = std::min(params.compute_cap, table.tokens[at] * worth);
     table.compute[at] = power_or_zero(used, params.compute_exponent);
   }
   for (std::size_t c = 0; c < menu_class_count; ++c) {

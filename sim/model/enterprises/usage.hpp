@@ -1,13 +1,17 @@
 /// What enterprises get out of models: access, compute, efficiency, output; tokens and spending.
 ///
-///   access_b  = sum_n staff_n exp(-(c_front - c_bn) / sigma_c)     what the menu allows; 0 for staff
-///   unserved tokens_b  = coverage (p / 5)^-elasticity                       per seat; 1 at 5 USD per million
-///   tokens compute_b = min(cap, tokens_b), 0 when none is used            what is used E_b       =
-///   access_b^a compute_b^d output_b  = (1 + psi E_b) / (1 + psi E_b at T0)
+///   access_b  = sum_n staff_n exp(-(c_front - c_bn) / sigma_c)   what the menu allows; 0 for staff unserved
+///   tokens_b  = coverage (p / 5)^-elasticity                     per seat; 1 at 5 USD per million tokens
+///   compute_b = min(cap, tokens_b exp(-(c_front - c_used) / sigma_c))   what is used, as tokens of the best
+///               model out; 0 when none is used
+///   E_b       = access_b^a compute_b^d
+///   output_b  = (1 + psi E_b) / (1 + psi E_b at T0)
 ///
 /// c_front is the best model out, whoever may use it; c_bn the best that staff of nationality n may use of
-/// any product on the menu, in use or not. E is a product, so that a loss of either side loses the other's
-/// work; its change since T0 splits into two parts that add up, each the mean over the two orders of change:
+/// any product on the menu, in use or not; c_used that of the model in use. Plain tokens would make whoever
+/// is pushed to a weak and cheap model look better off. E is a product, so that a loss of either side loses
+/// the other's work; its change since T0 splits into two parts that add up, each the mean over the two orders
+/// of change:
 ///
 ///   access part = (A - A0)(C0 + C) / 2,   compute part = (C - C0)(A0 + A) / 2,   A = access^a, C = compute^d
 ///
@@ -15,8 +19,8 @@
 /// measured are 14 % in support, 26 % in coding (field trials), 25 % in consulting, -19 % among experts on
 /// own code; sigma_c, cap and the elasticity of tokens per seat are assumptions. References: the split is the
 /// Shapley value of two factors, Shorrocks (2013), "Decomposition procedures for distributional analysis",
-/// Journal of Economic Inequality 11(1), 99-126. Neglects: quality of what the model in use does beyond
-/// access, learning, several products side by side. Tests: tests/unit/enterprise_usage_test.cpp.
+/// Journal of Economic Inequality 11(1), 99-126. Neglects: learning, several products side by side. Tests:
+/// tests/unit/enterprise_usage_test.cpp.
 #pragma once
 
 #include <array>
