@@ -15,7 +15,8 @@ namespace chokepoint {
 
 /// `overlay` is the path of a CSV whose `table` column names the table that each row replaces or extends by
 /// key ("" for none). `as_of` is T0.
-/// `with_market` false: no lines of shares are read, so that the world can be of another date than the prices.
+/// `with_market` false: no lines of shares are read, so that the world can be of another date than the
+/// prices.
 Facts load_facts(const std::string& data_dir, const std::string& overlay, Date as_of, Problems& problems,
                  bool with_market = true);
 

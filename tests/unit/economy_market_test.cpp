@@ -102,6 +102,7 @@ TEST_CASE("economy and market: news of a vendor's value is remembered, so that n
   expected[both.vendor("zhipu")] = 0.02;
   expected[both.vendor("anthropic")] = -0.03;
   CHECK(both.market.world.economy.priced == expected);
+  CHECK(both.market.world.mark_change[both.market.facts.firm("anthropic")] == -0.03);
 }
 
 TEST_CASE("economy and market: news of a firm with two lines is remembered once", "[unit][economy]") {

@@ -143,7 +143,9 @@ TEST_CASE("economy: fear is learnt on an order's first day, of its government, a
 }
 
 TEST_CASE("economy: enterprises choose with this week's fear, and by what it still is", "[unit][economy]") {
-  EconomyRun run;
+  Parameters params = small_economy();
+  params.token_prices.adjustment = 0.0;  // nothing but fear changes from week to week
+  EconomyRun run(params);
   run.fable_order(first, first + 1);
   run.run(first + 2);
   const std::size_t kind = index(EnterpriseKind{Region::us, Region::us, Reading::strict});
@@ -216,6 +218,16 @@ TEST_CASE("economy: enterprises meet an order on its first day, whatever the wee
   CHECK(capability() == Approx(run.facts.model("claude-opus-4.8")->capability));
   run.run(2);
   CHECK(capability() == Approx(with_fable));
+}
+
+TEST_CASE("economy: enterprises choose once a week", "[unit][economy]") {
+  EconomyRun run;
+  for (std::size_t day = 0; day < 12; ++day) {  // to the eve of July
+    CAPTURE(day);
+    const std::vector<double> before = run.economy.enterprises.next_review;
+    run.day();
+    REQUIRE((run.economy.enterprises.next_review != before) == (day % 5 == 0));
+  }
 }
 
 TEST_CASE("economy: revenue follows spending, but not while a model of the vendor is stopped",
