@@ -10,7 +10,7 @@ namespace {
 struct Prices {
   Facts facts = economy_facts();
   TokenPriceParams params;
-  std::vector<char> released = {1, 1, 1, 1, 1};
+  std::vector<char> released = std::vector<char>(5, 1);
   std::vector<double> capability = {163, 158, 162, 151, 150};
   std::vector<double> price = {20, 10, 15, 1, 2};
 
