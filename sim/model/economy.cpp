@@ -262,15 +262,14 @@ double revenue_ratio(const Economy& economy, std::size_t vendor) {
   return start > 0.0 ? spend_of(economy, vendor) / start : 1.0;
 }
 
-double desk_staff_without(const Facts& facts, const Economy& economy, std::size_t vendor, Region region) {
+double desk_staff_without(const Economy& economy, ProductSet products, Region region) {
   const Enterprises& all = economy.enterprises;
-  const ProductSet its = products_of_vendor(make_products(facts), vendor);
   double staff = 0.0;
   double without = 0.0;
   for (std::size_t i = all.first_desk; i < all.size(); ++i) {
     if (all.kind(i).region != region) continue;
     staff += all.weight[i];
-    if (its != 0 && (all.removed[i] & its) == its) without += all.weight[i];
+    if (products != 0 && (all.removed[i] & products) == products) without += all.weight[i];
   }
   return staff > 0.0 ? without / staff : 0.0;
 }

@@ -2,20 +2,19 @@
 ///
 /// One day, before any session of the market, is these verbs in this order (economy.cpp):
 ///
-///   1  fade      users forget denials                                      access/denial_hazard.hpp
-///   2  enact     orders, their ends, releases, bans of enterprises         economy_news.hpp
-///   3  serve     vendors under an order decide whom to serve               access/vendor_service.hpp
-///   4  grant     access follows from law, terms, orders, decisions;
-///                users learn from what they lost                           access/access_tensor.hpp
-///   5  research  first day of a month: newcomers, progress, successors     talent/cohorts.hpp,
-///   capability.hpp 6  relocate  first day of a week: quits, searches, moves talent/mobility.hpp 7  adopt
-///   first day of a week, or when offers changed: prices,
-///                lists, choices, use                                       enterprises/enterprise_week.hpp
-///   8  report    first day of a month: revenue becomes news of value       slow_news.hpp
+///   1  fade      users forget denials                                    access/denial_hazard.hpp
+///   2  enact     orders and their ends, releases, bans of enterprises    economy_news.hpp
+///   3  serve     vendors under an order decide whom to serve             access/vendor_service.hpp
+///   4  grant     access follows; users learn from what they lost         access/access_tensor.hpp
+///   5  research  new month: newcomers, progress, new generations         talent/cohorts.hpp, capability.hpp
+///   6  relocate  new week: quits, searches, moves                        talent/mobility.hpp
+///   7  adopt     new week or new offers: prices, lists, choices, use     enterprises/enterprise_week.hpp
+///   8  report    new month: revenue becomes news of value                slow_news.hpp
 ///
-/// Law comes before decisions, decisions before choices: nobody answers to what is not yet in force.
-/// Enterprises come after researchers because a successor of the month can be bought in the same week. A
-/// world without vendors has no economy and none of this happens. Tests: tests/unit/economy_test.cpp.
+/// Law comes before decisions and decisions before choices: nobody answers to what is not yet in force.
+/// Enterprises come after researchers because a generation of the month can be bought in the same week.
+///
+/// A world without vendors has no economy. Tests: tests/unit/economy_test.cpp.
 #pragma once
 
 #include <memory>
@@ -98,9 +97,8 @@ std::vector<char> locked_out_staff(const Facts& facts, const std::vector<PersonO
 /// Spending of enterprises on a vendor's models over that of T0; 1 when there was none.
 double revenue_ratio(const Economy& economy, std::size_t vendor);
 
-/// [share] of the staff of a region's named desks that work without the vendor, which their bank took off its
-/// list.
-double desk_staff_without(const Facts& facts, const Economy& economy, std::size_t vendor, Region region);
+/// [share] of the staff of a region's named desks whose bank took all these products off its list.
+double desk_staff_without(const Economy& economy, ProductSet products, Region region);
 
 /// A fingerprint of everything above that changes, for comparing arms.
 std::uint64_t fingerprint(const Economy& economy);

@@ -1,15 +1,18 @@
 /// Slow news of value: what vendors earn from their models, month by month, against what they earned at T0.
 ///
-///   realised_f = loading X_f ln(R_f(t) / R_f(0))            R_f enterprise spending on f's models, all
-///   regions S_f        = realised_f less what announcements priced of it already:
-///                a priced change of the same sign, up to the whole of realised_f
-///   news_f(t)  = S_f(t) - S_f(t - 1 month)                  added to the value of f's lines, or to its mark
+///   realised_f = loading X_f ln(R_f(t) / R_f(0))
+///   S_f        = realised_f less what announcements priced of it already: a priced change of the same sign,
+///                up to the whole of realised_f
+///   news_f(t)  = S_f(t) - S_f(t - 1 month)
 ///
+/// added to the value of f's lines, or to its mark. R_f is enterprise spending on f's models in all regions;
 /// X_f [share] the firm's revenue that enterprises pay by use (data/vendors.csv, `metered_share`);
 /// priced_f [log points] the sum of its value news so far. The same loss of customers is not counted twice:
 /// first as the guess of the day of the announcement, then as it comes in. The path without events is that of
-/// T0: no growth. Reference: log value is linear in log revenue at constant margins and growth, the limit of
-/// any discounted sum that is homogeneous in revenue. loading: assumption. Neglects: consumers, costs,
+/// T0: no growth.
+/// Reference: log value is linear in log revenue at constant margins and growth, the limit of
+/// any discounted sum that is homogeneous in revenue. loading: assumption.
+/// Neglects: consumers, costs,
 /// corrections of a price move that was too large, stakes in private firms, reporting lags and quarters.
 /// Tests: tests/unit/slow_news_test.cpp.
 #pragma once

@@ -98,6 +98,7 @@ void add_use(const Facts& facts, Adder& add) {
 }
 
 void add_vendors(const Facts& facts, Adder& add) {
+  const std::vector<Product> products = make_products(facts);
   for (std::size_t v = 0; v < facts.vendors.size(); ++v) {
     const Selectors who{{"vendor", facts.vendors[v].id}};
     add("model_revenue", "ratio to T0", who,
@@ -106,7 +107,9 @@ void add_vendors(const Facts& facts, Adder& add) {
         [v](const World& world) { return world.economy.capability.latent[v]; });
     add("sovereign_premium", "log points", who, [v](const World& world) { return world.economy.premium[v]; });
     add("vendor_removed", "share", {{"vendor", facts.vendors[v].id}, {"region", "HK"}},
-        [v](const World& world) { return desk_staff_without(*world.facts, world.economy, v, Region::hk); });
+        [its = products_of_vendor(products, v)](const World& world) {
+          return desk_staff_without(world.economy, its, Region::hk);
+        });
   }
   for (std::size_t g = 0; g < region_count; ++g) {
     for (std::size_t r = 0; r < region_count; ++r) {
