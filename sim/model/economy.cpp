@@ -110,16 +110,23 @@ void grant(const EconomyDay& today, Economy& economy) {
   economy.offers_changed = true;
 }
 
+/// Days up to today on which research staff worked, those locked out by less.
+void work(const EconomyDay& today, Economy& economy) {
+  const std::vector<char> locked = locked_out_staff(today.facts, economy.orders);
+  const double days = today.date - economy.last_day;
+  for (std::size_t v = 0; v < today.facts.vendors.size(); ++v) {
+    economy.productive_days[v] += days * productive_share(economy.talent, today.params.talent, locked, v);
+  }
+}
+
 void research(const EconomyDay& today, Economy& economy) {
   step_talent_month(economy.talent, today.params.talent, today.facts.talent, today.random, economy.months,
                     economy.weeks);
-  const std::vector<char> locked = locked_out_staff(today.facts, economy.orders);
-  std::vector<double> productive;
-  for (std::size_t v = 0; v < today.facts.vendors.size(); ++v) {
-    productive.push_back(productive_share(economy.talent, today.params.talent, locked, v));
-  }
-  step_capability(today.params.capability, today.facts, productive,
-                  (today.date - economy.last_month) / days_per_month, economy.capability);
+  const double days = today.date - economy.last_month;
+  for (double& worked : economy.productive_days) worked /= days;
+  step_capability(today.params.capability, today.facts, economy.productive_days, days / days_per_month,
+                  economy.capability);
+  std::fill(economy.productive_days.begin(), economy.productive_days.end(), 0.0);
   economy.offers_changed = true;
   ++economy.months;
 }
@@ -200,6 +207,7 @@ Economy make_economy(const Facts& facts, const Parameters& params, const Economy
   book_revenue(facts, economy);
   economy.priced.resize(vendors);
   economy.reported.resize(vendors);
+  economy.productive_days.resize(vendors);
   for (std::size_t r = 0; r < region_count; ++r) {
     for (std::size_t n = 0; n < nationality_count; ++n) {
       economy.frontier_access_at_start.push_back(
@@ -213,6 +221,7 @@ std::vector<double> step_economy(const EconomyDay& today, const std::vector<Econ
                                  Economy& economy) {
   if (!economy.active) return {};
   const bool new_month = !same_month(today.date, economy.last_month);
+  work(today, economy);
   fade_hazard(today.params.denial_hazard, today.date - economy.last_day, economy.hazard);
   enact(today, news, economy);
   decide_service(today.facts, today.params.vendors, economy.orders, economy.service_revenue, today.date,

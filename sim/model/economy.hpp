@@ -2,6 +2,7 @@
 ///
 /// One day, before any session of the market, is these verbs in this order (economy.cpp):
 ///
+///   0  work      the days since yesterday, under yesterday's orders      talent/lock_out.hpp
 ///   1  fade      users forget denials                                    access/denial_hazard.hpp
 ///   2  enact     orders and their ends, releases, bans of enterprises    economy_news.hpp
 ///   3  serve     vendors under an order decide whom to serve             access/vendor_service.hpp
@@ -59,8 +60,9 @@ struct Economy {
 
   std::vector<double> spend_at_start;          ///< [vendor] per seat of the world
   std::vector<RegionAmounts> service_revenue;  ///< [vendor] USD per year, with all its models in service
-  std::vector<double> priced;    ///< [vendor] log points of value news so far, slow news left out
-  std::vector<double> reported;  ///< [vendor] log points of slow news so far
+  std::vector<double> priced;           ///< [vendor] log points of value news so far, slow news left out
+  std::vector<double> productive_days;  ///< [vendor] calendar days since the last month step, as output
+  std::vector<double> reported;         ///< [vendor] log points of slow news so far
   std::vector<double> frontier_access_at_start;  ///< [region][nationality] share of the frontier's capability
   bool offers_changed = false;                   ///< since enterprises last chose
   Date last_day, last_choice, last_month;
