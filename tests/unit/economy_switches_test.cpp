@@ -208,6 +208,23 @@ TEST_CASE("switch: what a lock-out costs in productivity", "[unit][economy]") {
   CHECK(without(differing(on.economy, off.economy), {"capability"}).count("places") == 0);
 }
 
+TEST_CASE("economy: a lock-out that ends before the month does costs the part of it that it lasted",
+          "[unit][economy]") {
+  Parameters params = indifferent_researchers();
+  params.talent.lock_out_quit_hazard = 0.0;
+  EconomyRun on(params), no_order(params);
+  const std::size_t july = on.calendar.first_day_from(make_date(2026, 7, 1));
+  on.order(0, order_for(on.facts, {"fable-5"}, Nationality::us));
+  on.on(july, OrderEnds{"order"});  // on the morning of the monthly step
+  for (std::size_t i = 0; i <= july; ++i) {
+    on.day();
+    no_order.day();
+  }
+  const std::size_t v = on.vendor("anthropic");
+  CHECK(on.economy.orders.empty());
+  CHECK(on.economy.capability.latent[v] < no_order.economy.capability.latent[v] - 1e-3);
+}
+
 TEST_CASE("switch: access in the choice of a place", "[unit][economy]") {
   Parameters params = small_economy();
   params.talent.lock_out_quit_hazard = 0.0;

@@ -240,3 +240,17 @@ TEST_CASE("sessions: retail comes early, funds late, by hand", "[unit][sessions]
   CHECK(home_session(Region::cn) == Session::a);
   CHECK(home_session(Region::row) == Session::b);
 }
+
+TEST_CASE("sessions: without a market the days are those on which some exchange is open",
+          "[unit][sessions]") {
+  Facts facts = two_venues();
+  const Calendar with_lines(facts, 20, {});
+  facts.lines.clear();
+  const Calendar without(facts, 20, {});
+  REQUIRE(without.days().size() == 20);
+  for (std::size_t d = 0; d < 20; ++d) {
+    CHECK(without.days()[d].date == with_lines.days()[d].date);
+    CHECK(without.days()[d].new_week == with_lines.days()[d].new_week);
+    CHECK(without.days()[d].open_lines[0].empty());
+  }
+}
