@@ -85,7 +85,8 @@ std::string overview() {
   return text +
          "\n`chokepoint COMMAND --help` explains one. Start with: chokepoint run "
          "scenarios/glm52-access-ban.toml\n"
-         "exit codes: 0 done, 1 defect of the program, 2 command line, 3 scenario or data, 4 a check failed, 5 a run failed\n";
+         "exit codes: 0 done, 1 defect of the program, 2 command line, 3 scenario or data, 4 a check failed, "
+         "5 a run failed\n";
 }
 
 int dispatch(const std::vector<std::string>& arguments) {
