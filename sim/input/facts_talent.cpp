@@ -10,13 +10,6 @@ namespace {
 
 using Matrix = TalentFacts::ByOriginAndPlace;
 
-void check_sum(double sum, const DataTable& table, const std::string& group, Problems& problems) {
-  if (std::abs(sum - 1.0) <= 1e-9) return;
-  problems.add(
-      data_error::inconsistent, {table.csv.path, 0, 0},
-      fmt::format("the shares of {} in '{}' sum to {:.12g} (must be 1)", group, table.layout.name, sum));
-}
-
 double sum_of(const Matrix& shares) {
   double sum = 0;
   for (const auto& row : shares) {
@@ -27,10 +20,10 @@ double sum_of(const Matrix& shares) {
 
 /// Every cell of 2019 needs somebody: a place that nobody chooses has no finite pull.
 void check_shares(const DataTable& table, const TalentFacts& talent, Problems& problems) {
-  check_sum(sum_of(talent.share_2019), table, "2019", problems);
+  check_share_sum(sum_of(talent.share_2019), table, {table.csv.path, 0, 0}, "2019", problems);
   double origins = 0;
   for (const double share : talent.origin_share_2022) origins += share;
-  check_sum(origins, table, "2022", problems);
+  check_share_sum(origins, table, {table.csv.path, 0, 0}, "2022", problems);
   for (std::size_t o = 0; o < nationality_count; ++o) {
     for (std::size_t l = 0; l < region_count; ++l) {
       if (talent.share_2019[o][l] > 0) continue;
@@ -73,6 +66,7 @@ void read_talent_stock(const DataTables& tables, TalentFacts& talent, Problems& 
 }
 
 void read_talent_entry(const DataTables& tables, TalentFacts& talent, Problems& problems) {
+  const DataTable& entry = tables["talent_entry"];
   bool complete = true;
   for (DataRow& row : tables.rows("talent_entry", problems)) {
     const bool of_2019 = row.word("year", {"2022", "2019"}) == 1;
@@ -96,11 +90,12 @@ void read_talent_entry(const DataTables& tables, TalentFacts& talent, Problems& 
       now += talent.first_place[o][l];
       in_2019 += talent.first_place_2019[o][l];
     }
-    check_sum(now, tables["talent_entry"], fmt::format("origin {} in 2022", nationality_names[o]), problems);
-    check_sum(in_2019, tables["talent_entry"], fmt::format("origin {} in 2019", nationality_names[o]),
-              problems);
+    check_share_sum(now, entry, {entry.csv.path, 0, 0},
+                    fmt::format("origin {} in 2022", nationality_names[o]), problems);
+    check_share_sum(in_2019, entry, {entry.csv.path, 0, 0},
+                    fmt::format("origin {} in 2019", nationality_names[o]), problems);
   }
-  check_sum(entrants, tables["talent_entry"], "all origins", problems);
+  check_share_sum(entrants, entry, {entry.csv.path, 0, 0}, "all origins", problems);
 }
 
 }  // namespace

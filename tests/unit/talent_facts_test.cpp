@@ -48,7 +48,7 @@ TEST_CASE("talent tables: shares and head counts are read by origin and place", 
 
 TEST_CASE("talent tables: complaints", "[unit][talent]") {
   CHECK(only_complaint(SmallWorld().change("talent_shares", shares_header, shares("0.06")))
-            .find("2019 in 'talent_shares' sum to 1.01") != std::string::npos);
+            .find("'2019' in 'talent_shares' sum to 1.01") != std::string::npos);
   const std::string half =
       only_complaint(SmallWorld().change("talent_stock", "high\n", "high\nIN,HK,40.5,$,,\n"));
   CHECK(half.find("[E024]") != std::string::npos);
