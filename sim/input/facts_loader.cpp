@@ -36,7 +36,7 @@ Facts load_facts(const std::string& data_dir, const std::string& overlay, Date a
     return facts;
   }
   const std::size_t before = problems.errors().size();
-  std::vector<DataTable> raw = read_tables(data_dir, problems);
+  std::vector<DataTable> raw = read_tables(data_dir, table_layouts(), problems);
   if (problems.errors().size() > before)
     return facts;  // without a table, all that refers to it would be "unknown"
   if (!overlay.empty()) apply_overlay(overlay, raw, problems);

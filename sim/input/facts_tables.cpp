@@ -345,11 +345,12 @@ void check_row_provenance(DataRow& row, const TableLayout& layout) {
 
 }  // namespace
 
-std::vector<DataTable> read_tables(const std::string& data_dir, Problems& problems) {
+std::vector<DataTable> read_tables(const std::string& folder, std::vector<TableLayout> layouts,
+                                   Problems& problems) {
   std::vector<DataTable> tables;
-  for (TableLayout& layout : table_layouts()) {
+  for (TableLayout& layout : layouts) {
     DataTable table{std::move(layout), {}};
-    table.csv = read_csv(data_dir + "/" + table.layout.name + ".csv", problems);
+    table.csv = read_csv(folder + "/" + table.layout.name + ".csv", problems);
     check_columns(table, problems);
     check_keys(table, problems);
     tables.push_back(std::move(table));

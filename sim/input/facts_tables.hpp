@@ -117,8 +117,9 @@ class DataTables {
   std::vector<DataTable> tables_;
 };
 
-/// Reads every table of the folder. Missing files, columns and repeated keys are complaints.
-std::vector<DataTable> read_tables(const std::string& data_dir, Problems& problems);
+/// Reads the tables of a folder. Missing files, columns and repeated keys are complaints.
+std::vector<DataTable> read_tables(const std::string& folder, std::vector<TableLayout> layouts,
+                                   Problems& problems);
 
 /// Complains at `where` when the shares of a group do not sum to 1.
 void check_share_sum(double sum, const DataTable& table, const SourcePosition& where, std::string_view group,

@@ -53,6 +53,12 @@ class InstrumentWriter {
   void optional(const char* name, const std::optional<Date>& value, const char* meaning) {
     if (value) required(name, value, meaning);
   }
+  void optional(const char* name, const std::vector<std::string>& value, const char* meaning) {
+    if (!value.empty()) required(name, value, meaning);
+  }
+  void optional(const char* name, const ClosedClass& value, const char* meaning) {
+    required(name, value, meaning);
+  }
   const std::string& lines() const { return lines_; }
 
  private:
@@ -75,6 +81,7 @@ std::string event_text(const Event& event) {
   if (measure) {
     out += bite_text(said.bite, "\n") + "\n";
     if (!said.continues.empty()) out += fmt::format("continues = {}\n", quoted(said.continues));
+    if (said.before) out += fmt::format("before = {{ {} }}\n", bite_text(*said.before, ", "));
     out += fmt::format("prior = {}\n", quoted(name_of(said.prior, prior_names)));
     if (said.feared) out += fmt::format("feared = {{ {} }}\n", bite_text(*said.feared, ", "));
   }

@@ -12,9 +12,9 @@
 
 namespace chokepoint {
 
-enum class Force : unsigned { binding, licence_required, list_without_legal_force, proposal };
-inline constexpr std::array<std::string_view, 4> force_names{"binding", "licence_required",
-                                                             "list_without_legal_force", "proposal"};
+enum class Force : unsigned { binding, licence_required, list_without_legal_force, proposal, reversed };
+inline constexpr std::array<std::string_view, 5> force_names{
+    "binding", "licence_required", "list_without_legal_force", "proposal", "reversed"};
 
 enum class Prior : unsigned { none, rumoured, expected };
 inline constexpr std::array<std::string_view, 3> prior_names{"none", "rumoured", "expected"};
@@ -45,6 +45,7 @@ struct Announcement {
   std::string continues;  ///< first event of the measure that this one changes; empty: a measure of its own
   Prior prior = Prior::none;
   std::optional<Bite> feared;  ///< what earlier reports described, when there were any
+  std::optional<Bite> before;  ///< what the measure's first event found in force
   AttentionClass attention = AttentionClass::none;
   std::string source;
   SourcePosition where;
@@ -61,7 +62,8 @@ struct Touch {
   std::string entity;  ///< firm id or composite line id
   Channel channel{};
   double exposure = 0;  ///< [0..1]
-  double level = 1;     ///< multiplies the bite; releases have their own per channel
+  double level = 1;     ///< multiplies the bite; releases have their own per channel, support is negative
+  std::string counterpart = "";  ///< whose flow or class it is: tells touches of one channel apart
 };
 
 }  // namespace chokepoint

@@ -19,8 +19,31 @@ double force_weight(const BeliefParams& params, Force force) {
       return params.list_force;
     case Force::proposal:
       return params.proposal_force;
+    case Force::reversed:
+      return 0.0;
   }
   return 0.0;
+}
+
+Bite in_force(Bite bite) {
+  bite.force = Force::binding;
+  return bite;
+}
+
+/// A share of a change that is proposed or reported is believed already.
+double part_way(double last, double share, double described) { return last + share * (described - last); }
+
+/// Bite of a touch after an event; a proposal moves it part of the way to what is proposed.
+double bite_after(const BeliefParams& params, const Bite& bite, double level, double last) {
+  if (bite.force != Force::proposal) return believed_bite(params, bite) * level;
+  return part_way(last, params.proposal_force, believed_bite(params, in_force(bite)) * level);
+}
+
+/// Bite of a touch that earlier reports had already put into beliefs.
+double expected_bite(const BeliefParams& params, const Announcement& said, double level, double last) {
+  if (!said.feared || said.prior == Prior::none) return last;
+  const double share = said.prior == Prior::expected ? params.expected_share : params.rumoured_share;
+  return part_way(last, share, bite_after(params, *said.feared, level, last));
 }
 
 double clamp(double x, double low, double high) { return std::min(high, std::max(low, x)); }
@@ -116,25 +139,20 @@ double believed_bite(const BeliefParams& params, const Bite& bite) {
 std::vector<double> MeasureChains::announce(const BeliefParams& params, const std::string& measure,
                                             const Announcement& announcement,
                                             const std::vector<Touch>& touches) {
-  const double now = believed_bite(params, announcement.bite);
-  double feared = 0.0;
-  if (announcement.feared && announcement.prior != Prior::none) {
-    const double share =
-        announcement.prior == Prior::expected ? params.expected_share : params.rumoured_share;
-    feared = share * believed_bite(params, *announcement.feared);
-  }
   std::vector<Link>& chain = chains_[measure];
   std::vector<double> surprise;
   for (const Touch& touch : touches) {
     const auto same = std::find_if(chain.begin(), chain.end(), [&](const Link& link) {
-      return link.touch.entity == touch.entity && link.touch.channel == touch.channel;
+      return link.touch.entity == touch.entity && link.touch.channel == touch.channel &&
+             link.touch.counterpart == touch.counterpart;
     });
-    const double bite = now * touch.level;
+    double last = announcement.before ? believed_bite(params, *announcement.before) * touch.level : 0.0;
+    if (same != chain.end()) last = same->bite;
+    const double bite = bite_after(params, announcement.bite, touch.level, last);
+    surprise.push_back(bite - expected_bite(params, announcement, touch.level, last));
     if (same == chain.end()) {
-      surprise.push_back(bite - feared * touch.level);
       chain.push_back({touch, bite});
     } else {
-      surprise.push_back(bite - same->bite);
       same->bite = bite;
     }
   }

@@ -3,11 +3,13 @@
 /// A measure is one rule, order, list or claim as it evolves; its events form a chain.
 ///
 ///   bite      b = F(force) x level x L(duration)                      in [0, 1]
-///             F: binding 1, licence_required phi_lic, list_without_legal_force phi_list,
-///                proposal phi_prop, reversed 0
+///             F: binding 1, licence_required phi_lic, list_without_legal_force phi_list, reversed 0
+///             a proposal goes part of the way: b = b_last + phi_prop (level x L - b_last)
 ///             L: 1 when open-ended, else min(1, (1 - e^{-.05 D}) / (1 - e^{-.2})), D in years
-///   surprise  u = b_new - b_old;  b_old is the chain's last value, or pi b_feared for a first event
-///             (pi = 0 without earlier reports, pi_rumoured, pi_expected)
+///   surprise  u = b_new - b_old,  b_old = b_last + pi (b_feared - b_last)
+///             b_last: the chain's last value towards the same counterpart; 0, or what was in force before,
+///             for a first event.  pi = 0 without earlier reports, pi_rumoured, pi_expected
+///             A measure of support has bites below 0 in the channels that restrictions hit
 ///   value     d ln V_f = sum_c s_c beta_c X_fc u (sigma_f / sigma_0)^g,  clipped to +-1 per firm and day
 ///             signs s: target -, restricted_sales -, restricted_input -, vacated +, buildout -,
 ///             deploy +, compete -, own_product +, regime -

@@ -3,9 +3,11 @@
 
 #include <variant>
 
+#include "sim/model/events/claimed_release.hpp"
 #include "sim/model/events/enterprise_ban.hpp"
 #include "sim/model/events/issue.hpp"
 #include "sim/model/events/listing.hpp"
+#include "sim/model/events/measure.hpp"
 #include "sim/model/events/model_access_order.hpp"
 #include "sim/model/events/model_release.hpp"
 #include "sim/model/events/open_release.hpp"
@@ -16,7 +18,7 @@
 namespace chokepoint {
 
 using Instrument = std::variant<ModelAccessOrder, OpenRelease, PlacementConsidered, Reversal, Issue, Listing,
-                                OwnershipBan, EnterpriseBan, ModelRelease>;
+                                OwnershipBan, EnterpriseBan, ModelRelease, Measure, ClaimedRelease>;
 
 struct Event {
   Announcement said;

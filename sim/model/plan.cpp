@@ -37,6 +37,11 @@ class PlanMaker {
     plan_.traces.push_back(std::move(trace));
   }
 
+  /// Takes an event of before T0 into the chains, and nothing else.
+  void remember(const Event& event) {
+    std::visit([&](const auto& what) { read(what, event.said); }, event.instrument);
+  }
+
   void add_scheduled() {
     const std::size_t days = calendar_.days().size();
     for (std::size_t row = 0; row < facts_.lockups.size(); ++row) {
@@ -238,16 +243,21 @@ class PlanMaker {
   std::map<std::string, std::vector<std::string>> targets_;
 };
 
-}  // namespace
-
-Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& calendar,
-               const std::vector<Event>& events) {
+std::vector<const Event*> in_order(const std::vector<Event>& events) {
   std::vector<const Event*> ordered;
   for (const Event& event : events) ordered.push_back(&event);
   std::stable_sort(ordered.begin(), ordered.end(),
                    [](const Event* a, const Event* b) { return a->said.announced < b->said.announced; });
+  return ordered;
+}
+
+}  // namespace
+
+Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& calendar,
+               const std::vector<Event>& events, const std::vector<Event>& history) {
   PlanMaker maker(facts, params, calendar);
-  for (const Event* event : ordered) maker.add(*event);
+  for (const Event* event : in_order(history)) maker.remember(*event);
+  for (const Event* event : in_order(events)) maker.add(*event);
   maker.add_scheduled();
   Plan plan = maker.finish();
   if (!facts.vendors.empty()) {

@@ -93,10 +93,11 @@ struct Plan {
   std::vector<EventTrace> traces;
 };
 
-/// `events` are those of the arm. Throws Error{scenario} when a reversal names a measure that is not in
-/// force.
+/// `events` are those of the arm. `history`: events of before T0, which are in prices and only say what the
+/// measures that `events` continue had come to. Throws Error{scenario} when a reversal names a measure that
+/// is not in force.
 Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& calendar,
-               const std::vector<Event>& events);
+               const std::vector<Event>& events, const std::vector<Event>& history = {});
 
 /// The calendar that all arms of a scenario share: trading days, with the sessions after any event active.
 Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,

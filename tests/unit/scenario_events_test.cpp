@@ -58,10 +58,12 @@ TEST_CASE("events: keys that would set an outcome are refused with the reason", 
   CHECK(
       complaints({{18, "instrument = \"ban_all\""}, {20, "source = \"a test\"\nprice = 5"}}) ==
       Messages{
-          said("E034",
-               "'instrument' = 'ban_all' is none of: model_access_order, open_release, "
-               "placement_considered, reversal, issue, listing, ownership_ban, enterprise_ban, model_release",
-               "18:14"),
+          said(
+              "E034",
+              "'instrument' = 'ban_all' is none of: model_access_order, open_release, "
+              "placement_considered, reversal, issue, listing, ownership_ban, enterprise_ban, model_release, "
+              "measure, claimed_release",
+              "18:14"),
           said("E042", outcome("price"), "21:1")});
   CHECK(complaints({}, further("placement_considered", "firm:zhipu", "price = 5\n")) ==
         Messages{said("E042", outcome("price"), "33:1")});
@@ -90,7 +92,7 @@ TEST_CASE("events: words outside a closed class", "[unit][scenario]") {
                       "25:13"),
                  said("E034",
                       "'force' = 'bindng' is none of: binding, licence_required, list_without_legal_force, "
-                      "proposal did you mean 'binding'?",
+                      "proposal, reversed did you mean 'binding'?",
                       "21:9"),
                  said("E034", "'level' = 0.3 is none of: 0.25, 0.5, 0.75, 1", "22:9"),
                  said("E031",

@@ -82,10 +82,10 @@ void add_exposed(const Facts& facts, Channel channel, const std::string& counter
   for (const Exposure& row : facts.exposures) {
     if (row.channel != channel || row.counterpart != counterpart || row.share == 0.0) continue;
     const auto same = std::find_if(touches.begin(), touches.end(), [&](const Touch& touch) {
-      return touch.entity == row.firm && touch.channel == channel;
+      return touch.entity == row.firm && touch.channel == channel && touch.counterpart == counterpart;
     });
     if (same == touches.end()) {
-      touches.push_back({row.firm, channel, row.share, level});
+      touches.push_back({row.firm, channel, row.share, level, counterpart});
     } else {
       same->exposure = std::min(1.0, same->exposure + row.share);
     }

@@ -1,13 +1,10 @@
 /// A developer publishes the weights of a model, with the claim it made at release.
 ///
-/// The claim decides what can be news: for firms that deploy or compete with open models, and for
-/// sellers of AI compute, half a level for closing half or more of the gap between the best open and the
-/// best closed model known the day before, half for a price at or below a tenth of the cheapest model of
-/// equal claimed capability. For the developer itself the level is one if this is its first claim to match
-/// or beat the best open model, else zero. A routine release is no news.
+/// The claim decides what can be news (claim.hpp); it is the developer's first when no earlier dated model of
+/// its own claimed to match or beat the best open one.
 #pragma once
 
-#include "sim/model/events/keys.hpp"
+#include "sim/model/events/claim.hpp"
 
 namespace chokepoint {
 
@@ -38,21 +35,11 @@ struct OpenRelease {
   }
 
   std::vector<Touch> touches(const Facts& facts, const Announcement& said) const {
-    const double level = (gap_to_closed.value == "half_or_more" ? 0.5 : 0.0) +
-                         (price_vs_equal.value == "tenth_or_less" ? 0.5 : 0.0);
     std::vector<Touch> result;
-    if (level > 0.0) {
-      add_exposed(facts, Channel::deploy, "open_frontier_model", level, result);
-      add_exposed(facts, Channel::compete, "open_frontier_model", level, result);
-      add_exposed(facts, Channel::buildout, "ai_compute", level, result);
-    }
-    if (!is_first_claim(facts, said)) return result;
-    for (const Exposure& row : facts.exposures) {
-      if (row.channel == Channel::own_product && row.firm == said.actor_firm()) {
-        result.push_back({row.firm, Channel::own_product, row.share, 1.0});
-        break;
-      }
-    }
+    add_open_claim(
+        facts, claim_level(gap_to_closed.value == "half_or_more", price_vs_equal.value == "tenth_or_less"),
+        result);
+    if (is_first_claim(facts, said)) add_own_product(facts, said.actor_firm(), result);
     return result;
   }
 

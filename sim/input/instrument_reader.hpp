@@ -1,0 +1,94 @@
+/// Reading words of closed classes and the keys of an instrument from a TOML table.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "sim/base/text.hpp"
+#include "sim/input/toml_table.hpp"
+#include "sim/model/events/keys.hpp"
+
+namespace chokepoint {
+
+/// A word of a closed class, by index; complains of any other.
+template <std::size_t N>
+std::optional<std::size_t> read_word(TomlTable& table, const char* key,
+                                     const std::array<std::string_view, N>& allowed, Presence presence,
+                                     Problems& problems) {
+  std::string word;
+  if (!table.read(key, word, presence)) return std::nullopt;
+  const auto at = std::find(allowed.begin(), allowed.end(), word);
+  if (at != allowed.end()) return static_cast<std::size_t>(at - allowed.begin());
+  const std::vector<std::string> words(allowed.begin(), allowed.end());
+  problems.add(
+      "E034", table.position(key),
+      fmt::format("'{}' = '{}' is none of: {}{}", key, word, join(words, ", "), suggestion(word, words)));
+  return std::nullopt;
+}
+
+/// Walks the keys of an instrument and fills them from the event's table.
+class InstrumentReader {
+ public:
+  InstrumentReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
+
+  template <class T>
+  void required(const char* name, T& value, const char*) {
+    read(name, value, Presence::required);
+  }
+  template <class T>
+  void optional(const char* name, T& value, const char*) {
+    read(name, value, Presence::optional);
+  }
+  /// The sub-tables that were opened.
+  std::map<std::string, TomlTable>& nested() { return nested_; }
+
+ private:
+  /// The table that holds `name` ("claim.price" is `price` in the event's `claim`), or null; strips the path.
+  TomlTable* owner_of(std::string& name, Presence presence) {
+    const std::size_t dot = name.find('.');
+    if (dot == std::string::npos) return &event_;
+    const std::string outer = name.substr(0, dot);
+    name = name.substr(dot + 1);
+    if (const auto opened = nested_.find(outer); opened != nested_.end()) return &opened->second;
+    if (closed_.contains(outer)) return nullptr;
+    const toml::table* table = event_.table(outer, presence);
+    if (table == nullptr) {
+      closed_.insert(outer);
+      return nullptr;
+    }
+    const std::string place = fmt::format("'{}' of {}", outer, event_.place());
+    return &nested_.emplace(outer, TomlTable(*table, event_.position(outer), place, problems_)).first->second;
+  }
+
+  template <class T>
+  void read(std::string name, T& value, Presence presence) {
+    if (TomlTable* table = owner_of(name, presence)) take(*table, name, value, presence);
+  }
+  template <class T>
+  void take(TomlTable& table, const std::string& name, T& value, Presence presence) {
+    table.read(name, value, presence);
+  }
+  void take(TomlTable& table, const std::string& name, std::optional<Date>& value, Presence presence) {
+    Date date;
+    if (table.read(name, date, presence)) value = date;
+  }
+  void take(TomlTable& table, const std::string& name, ClosedClass& value, Presence presence) {
+    if (!table.read(name, value.value, presence)) return;
+    if (std::find(value.allowed.begin(), value.allowed.end(), value.value) != value.allowed.end()) return;
+    const std::vector<std::string> words(value.allowed.begin(), value.allowed.end());
+    problems_.add("E034", table.position(name),
+                  fmt::format("'{}' = '{}' is none of: {}{}", name, value.value, join(words, ", "),
+                              suggestion(value.value, words)));
+  }
+
+  TomlTable& event_;
+  Problems& problems_;
+  std::map<std::string, TomlTable> nested_;
+  std::set<std::string> closed_;  // missing or no tables: complained of once
+};
+
+}  // namespace chokepoint

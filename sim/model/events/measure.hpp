@@ -1,0 +1,102 @@
+/// A measure said by what it reaches: it restricts, or supports, named firms, classes of firms, flows, the
+/// standing of shares with a state, or what a plan pays for.
+///
+/// Touches, each by the firm's dated exposure towards the counterpart:
+///   named firms       target; of a class that is named instead of firms, half of that
+///   a flow            its sellers by their revenue in it (restricted_sales), its buyers by their need
+///                     (restricted_input), those who can replace the sellers (vacated)
+///   a regime          shares of the class, or of the named firms (regime)
+///   a plan            the planning firm, else the named firms, else all who are paid (own_product); AI
+///   capital
+///                     spending also those who build it (buildout), own AI chips also those who sold them
+/// Support has the opposite sign in every channel that restrictions hit. What the firms and markets make of
+/// it is not said here.
+#pragma once
+
+#include "sim/model/events/reach.hpp"
+
+namespace chokepoint {
+
+struct Measure {
+  static constexpr std::string_view name = "measure";
+  static constexpr std::string_view meaning =
+      "restricts or supports flows, firms, classes of shares or plans";
+  static constexpr bool is_measure = true;
+
+  ClosedClass direction{"", {"restrict", "support"}};
+  std::vector<std::string> named = {};
+  std::vector<std::string> named_classes = {};
+  std::vector<std::string> segments = {};
+  std::vector<std::string> regimes = {};
+  std::vector<std::string> plans = {};
+
+  template <class Keys>
+  void keys(Keys& k) {
+    k.required("direction", direction, "whether it restricts or supports");
+    k.optional("named", named, "ids of the firms that it names as such");
+    k.optional("named_class", named_classes, "class of firms that it names instead of firms");
+    k.optional("segments", segments, "flows that it stops or restores: buyer/product");
+    k.optional("regimes", regimes, "standing of a class of shares with a state");
+    k.optional("plans", plans, "what is funded or planned");
+  }
+
+  void check(const Facts& facts, const Announcement&, EventProblems& problems) const {
+    for (const auto& id : named) problems.expect_known("firm", id, firm_ids(facts));
+    expect_words("class of firms", named_classes, class_names, problems);
+    expect_words("segment", segments, segment_names, problems);
+    expect_words("regime", regimes, regime_names, problems);
+    expect_words("plan", plans, plan_names, problems);
+    if (named.empty() && named_classes.empty() && segments.empty() && regimes.empty() && plans.empty()) {
+      problems.add("it reaches nobody (a measure names firms, a class, segments, regimes or plans)");
+    }
+  }
+
+  std::vector<Touch> touches(const Facts& facts, const Announcement& said) const {
+    std::vector<Touch> result;
+    const double sign = direction.value == "support" ? -1.0 : 1.0;
+    if (plans.empty()) {
+      for (const auto& firm : named) result.push_back({firm, Channel::target, 1.0, sign, "named"});
+    }
+    for (const auto& one : named_classes) add_exposed(facts, Channel::target, one, 0.5 * sign, result);
+    for (const auto& one : segments) {
+      add_exposed(facts, Channel::restricted_sales, one, sign, result);
+      add_exposed(facts, Channel::restricted_input, one, sign, result);
+      add_exposed(facts, Channel::vacated, one, sign, result);
+    }
+    for (const auto& one : regimes) add_regime(facts, one, sign, result);
+    for (const auto& one : plans) add_plan(facts, said, one, result);
+    return result;
+  }
+
+  std::vector<std::string> targets(const Facts&) const { return named; }
+
+ private:
+  bool names(const std::string& firm) const {
+    return std::find(named.begin(), named.end(), firm) != named.end();
+  }
+
+  /// The class of shares, or those of the firms that are named.
+  void add_regime(const Facts& facts, const std::string& regime, double level,
+                  std::vector<Touch>& touches) const {
+    std::vector<Touch> all;
+    add_exposed(facts, Channel::regime, regime, level, all);
+    for (const Touch& touch : all) {
+      if (named.empty() || names(touch.entity)) touches.push_back(touch);
+    }
+  }
+
+  void add_plan(const Facts& facts, const Announcement& said, const std::string& plan,
+                std::vector<Touch>& touches) const {
+    std::vector<Touch> paid;
+    add_exposed(facts, Channel::own_product, plan, 1.0, paid);
+    const std::string planner = said.actor_firm();
+    for (const Touch& touch : paid) {
+      const bool reached = named.empty() || names(touch.entity);
+      if (planner.empty() ? reached : touch.entity == planner) touches.push_back(touch);
+    }
+    if (plan == "ai_capex") add_exposed(facts, Channel::buildout, "ai_compute", -1.0, touches);
+    if (plan == "own_ai_chip") add_exposed(facts, Channel::restricted_sales, "CN/ai_chips", 0.5, touches);
+  }
+};
+
+}  // namespace chokepoint
