@@ -43,6 +43,14 @@ enum class Decision : std::uint32_t {
   talent_quit = 34,
   talent_leaves = 35,
   talent_tier = 36,
+  observation_shared = 50,
+  observation_own = 51,
+  observation_tail = 52,
+  posterior_draw = 53,
+  chain_step = 54,
+  chain_accept = 55,
+  bootstrap_episode = 56,
+  placebo = 57,
 };
 
 /// The stream of one replicate of one seed.

@@ -48,14 +48,14 @@ std::vector<TableLayout> vintage_layouts() {
            ranged("tradable")}};
 }
 
-/// Last day of `2024`, `2024-03` or `2024-03-31`.
-Date end_of(const std::string& as_of) {
+/// From when a figure of `2024`, `2024-03` or `2024-03-31` was known: the end of a year, the start of a
+/// month.
+Date known_from(const std::string& as_of) {
   if (const auto day = parse_date(as_of)) return *day;
   const std::vector<std::string> parts = split(as_of, '-');
   const int year = static_cast<int>(parse_integer(parts[0]).value_or(1970));
   const int month = parts.size() > 1 ? static_cast<int>(parse_integer(parts[1]).value_or(12)) : 12;
-  const bool december = month == 12;
-  return make_date(december ? year + 1 : year, december ? 1U : static_cast<unsigned>(month + 1), 1) + -1;
+  return parts.size() > 1 ? make_date(year, static_cast<unsigned>(month), 1) : make_date(year, 12, 31);
 }
 
 class VintageReader {
@@ -152,7 +152,7 @@ class VintageReader {
       if (!row.ok() || kind == channel_count) continue;  // marks of private firms are not known by date
       out_.exposures.push_back(
           {{row.text("firm"), static_cast<Channel>(kind), row.text("counterpart"), share},
-           end_of(row.text("as_of"))});
+           known_from(row.text("as_of"))});
     }
     std::stable_sort(out_.exposures.begin(), out_.exposures.end(),
                      [](const auto& a, const auto& b) { return a.known < b.known; });

@@ -27,7 +27,7 @@ struct DatedValue {
 
 struct DatedExposure {
   Exposure exposure;
-  Date known;  ///< last day of the period that `as_of` names
+  Date known;  ///< first day of the month that `as_of` names, last day of a year
 };
 
 struct BasketPart {

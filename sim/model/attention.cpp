@@ -19,6 +19,8 @@ void AttentionParams::fields(FieldList& list, AttentionParams& p) {
            "attention halves in this time");
   list.add("attention.exposure_scale", p.exposure_scale, "share", 0.01, 1, "assumption",
            "exposure from which a line is attended to in full");
+  list.add("attention.clear_news", p.clear_news, "log points", 1e-6, 1, "assumption: range .003-.03",
+           "news of value from which attention acts in full");
 }
 
 double attention_level(AttentionClass attention) {

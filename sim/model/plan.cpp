@@ -1,6 +1,7 @@
 #include "sim/model/plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "sim/base/error.hpp"
@@ -57,7 +58,7 @@ class PlanMaker {
   Plan finish() {
     const auto by_arrival = [](const auto& a, const auto& b) { return a.when < b.when; };
     std::stable_sort(plan_.values.begin(), plan_.values.end(), by_arrival);
-    for (AttentionNews& notice : plan_.notices) notice.leaving = news_so_far(notice.line, notice.when) < 0.0;
+    for (AttentionNews& notice : plan_.notices) direct(notice);
     clip_daily_changes();
     std::stable_sort(plan_.notices.begin(), plan_.notices.end(), by_arrival);
     std::stable_sort(plan_.marks.begin(), plan_.marks.end(), by_arrival);
@@ -212,6 +213,14 @@ class PlanMaker {
     std::stable_sort(offers.begin(), offers.end(), [](const ShareOffer& a, const ShareOffer& b) {
       return a.day != b.day ? a.day < b.day : a.listing && !b.listing;
     });
+  }
+
+  /// The day's news decides whether attention buys or leaves, and faint news moves fewer.
+  void direct(AttentionNews& notice) const {
+    const double news = news_so_far(notice.line, notice.when);
+    notice.leaving = news < 0.0;
+    if (news == 0.0) return;
+    notice.weight *= std::min(1.0, std::fabs(news) / params_.attention.clear_news);
   }
 
   /// Sum of a line's value news of the day up to an arrival, before clipping.

@@ -3,10 +3,9 @@
 /// A plan is a pure function of facts, parameters, calendar and events; it holds no state of a run. News
 /// reaches a line at its first session after the announcement; what was announced before any venue opened on
 /// that day is known to everybody before session A. Values change by the sum of the day's news, clipped to
-/// +-1 per line and day; the sign of that sum, as far as it is known, decides whether attention brings new
-/// money or exits.
-/// Lock-up dates and index reviews were public at T0 and are in every plan.
-/// Tests: tests/unit/plan_test.cpp.
+/// +-1 per line and day; that sum, as far as it is known, decides whether attention brings new money or
+/// exits, and how much of it. Lock-up dates and index reviews were public at T0 and are in every plan. Tests:
+/// tests/unit/plan_test.cpp.
 #pragma once
 
 #include <memory>
@@ -42,7 +41,7 @@ struct AttentionNews {
   std::size_t line = 0;
   std::string event;
   double attention = 0;  ///< A_e
-  double weight = 0;     ///< A_ik of those who notice
+  double weight = 0;     ///< A_ik of those who notice, less where the news is faint
   bool leaving = false;  ///< the day's value news of the line is negative
 };
 

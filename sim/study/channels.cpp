@@ -43,6 +43,7 @@ void keep_who_leaves(const Plan& full, Plan& plan) {
     const AttentionNews& same = full.notices[i];
     CHOKEPOINT_EXPECT(notice.when == same.when && notice.line == same.line && notice.event == same.event);
     notice.leaving = same.leaving;
+    notice.weight = same.weight;
   }
 }
 

@@ -129,38 +129,6 @@ void warn_of_idle_events(const Study& study, Problems& problems) {
   }
 }
 
-/// Below this size [log points] news of value is too small for its sign to mean anything.
-constexpr double faint_news = 1e-3;
-
-/// A line's news of value on the day of a notice, as far as it is out by then.
-double news_of_value(const Plan& plan, const AttentionNews& notice) {
-  double sum = 0.0;
-  for (const ValueNews& news : plan.values) {
-    const bool out = news.when.day == notice.when.day && !(notice.when < news.when);
-    if (news.line == notice.line && out) sum += news.change;
-  }
-  return sum;
-}
-
-void warn_of_faint_news(const Study& study, Problems& problems) {
-  for (const Event& event : study.scenario.events) {
-    std::set<std::string> found;
-    for (const ArmPlan& arm : study.arms) {
-      for (const AttentionNews& notice : arm.plan.notices) {
-        const double change = news_of_value(arm.plan, notice);
-        if (notice.event != event.said.id || change == 0.0 || std::fabs(change) >= faint_news) continue;
-        found.insert(fmt::format("{} {:+.2g}", study.facts.lines[notice.line].id, change));
-      }
-    }
-    if (found.empty()) continue;
-    problems.warn("W123", event.said.where,
-                  fmt::format("'{}' draws attention to lines whose value it hardly changes: {} (the sign of "
-                              "so small a number decides between new money and exits; compare an arm with "
-                              "attention.new_money = 0 and attention.exit_depth = 0)",
-                              event.said.id, join({found.begin(), found.end()}, ", ")));
-  }
-}
-
 std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
@@ -179,7 +147,6 @@ std::string preview(const Study& study, Problems& problems) {
   warn_of_shared_days(study, problems);
   warn_of_late_start(study, problems);
   warn_of_idle_events(study, problems);
-  warn_of_faint_news(study, problems);
   const Scenario& s = study.scenario;
   std::size_t dated = 0;
   std::size_t composites = 0;

@@ -8,7 +8,7 @@
 
 namespace chokepoint {
 
-/// The preview as text. Named warnings (W107, W110, W120, W121, W123) go to `problems`.
+/// The preview as text. Named warnings (W107, W110, W120, W121) go to `problems`.
 std::string preview(const Study& study, Problems& problems);
 
 }  // namespace chokepoint

@@ -27,6 +27,7 @@ std::vector<std::string> expected_names() {
                                  "attention.exit_depth",
                                  "attention.half_life",
                                  "attention.exposure_scale",
+                                 "attention.clear_news",
                                  "noise.scale",
                                  "noise.persistence",       // rho
                                  "noise.common_share",      // c

@@ -103,7 +103,7 @@ TEST_CASE("events: words outside a closed class", "[unit][scenario]") {
         Messages{said("E034",
                       "'instrument' = 'model_acess_order' is none of: model_access_order, open_release, "
                       "placement_considered, reversal, issue, listing, ownership_ban, enterprise_ban, "
-                      "model_release did you mean "
+                      "model_release, measure, claimed_release did you mean "
                       "'model_access_order'?",
                       "18:14")});
   CHECK(complaints({{17, "actor = \"us-bis\""}}) ==

@@ -5,7 +5,7 @@
 ///   named firms       target; of a class that is named instead of firms, half of that
 ///   a flow            its sellers by their revenue in it (restricted_sales), its buyers by their need
 ///                     (restricted_input), those who can replace the sellers (vacated)
-///   a regime          shares of the class, or of the named firms (regime)
+///   a regime          shares of the class (regime)
 ///   a plan            the planning firm, else the named firms, else all who are paid (own_product); AI
 ///   capital
 ///                     spending also those who build it (buildout), own AI chips also those who sold them
@@ -63,7 +63,7 @@ struct Measure {
       add_exposed(facts, Channel::restricted_input, one, sign, result);
       add_exposed(facts, Channel::vacated, one, sign, result);
     }
-    for (const auto& one : regimes) add_regime(facts, one, sign, result);
+    for (const auto& one : regimes) add_exposed(facts, Channel::regime, one, sign, result);
     for (const auto& one : plans) add_plan(facts, said, one, result);
     return result;
   }
@@ -73,16 +73,6 @@ struct Measure {
  private:
   bool names(const std::string& firm) const {
     return std::find(named.begin(), named.end(), firm) != named.end();
-  }
-
-  /// The class of shares, or those of the firms that are named.
-  void add_regime(const Facts& facts, const std::string& regime, double level,
-                  std::vector<Touch>& touches) const {
-    std::vector<Touch> all;
-    add_exposed(facts, Channel::regime, regime, level, all);
-    for (const Touch& touch : all) {
-      if (named.empty() || names(touch.entity)) touches.push_back(touch);
-    }
   }
 
   void add_plan(const Facts& facts, const Announcement& said, const std::string& plan,

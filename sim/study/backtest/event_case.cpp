@@ -166,7 +166,7 @@ class CaseMaker {
     for (const std::size_t row : rows) {
       const Suspension* halt = suspension_of(observed_[row].ticker, *one.descriptors.front());
       if (halt == nullptr) continue;
-      known_until = to_instant(halt->first, 0, 0);
+      known_until = last_close(*halt);
       one.events.front().said.prior = Prior::none;
       one.events.front().said.feared.reset();
     }
@@ -176,6 +176,15 @@ class CaseMaker {
         one.history.push_back(*other.event);
       }
     }
+  }
+
+  /// When the line last traded: at the close of the day before its suspension.
+  Instant last_close(const Suspension& halt) const {
+    std::size_t line = 0;
+    while (vintages_.lines[line].line.id != halt.line) ++line;
+    const Venue& venue = vintages_.base.venues[vintages_.lines[line].line.tickers[0].venue];
+    const Date date = halt.first + -1;
+    return to_instant(date, venue.close, utc_offset(venue.timezone, date).value_or(0));
   }
 
   void ask_for(std::size_t row, EventCase& one) const {
