@@ -13,6 +13,29 @@ int print_multipliers(const Options& options);
 int print_score(const Options& options);
 int print_float(const Options& options);
 int print_evidence(const Options& options);
+int run_backtest(const Options& options);
+int run_calibration(const Options& options);
+
+/// Where descriptors, observations and the fit are; defaults are those of the checkout. Without --observed,
+/// descriptors given by --events have no observations.
+struct BeliefFiles {
+  std::string data;
+  std::string calibration;
+  std::string events;
+  std::string observed;
+};
+BeliefFiles belief_files(const Options& options);
+
+/// manifest.json: command, program and hashes of the inputs; no times, so that the same command writes the
+/// same bytes.
+void write_belief_manifest(const Options& options, const BeliefFiles& files, const std::string& kind,
+                           const std::string& folder);
+
+/// Files that a fit or backtest rests on, sorted: data, descriptors, observations, priors; not its results.
+std::vector<std::string> belief_inputs(const BeliefFiles& files);
+
+/// --jobs, or all cores.
+std::size_t threads_of(const Options& options);
 
 /// Reads a scenario and its data. Throws Error{scenario} with all complaints; warnings stay in `problems`.
 std::unique_ptr<Study> load_study(const Options& options, Problems& problems);

@@ -72,6 +72,25 @@ const std::vector<Command>& commands() {
        "then the models that users of a router choose from on two days, and what each of them gets.",
        {"set", "seed"},
        print_evidence},
+      {"backtest",
+       "",
+       "",
+       "hold the model against past events, or say what it expects of new ones",
+       "Simulates events from their descriptors and compares with observed abnormal returns: scores, simple\n"
+       "forecasts, ablations, targets; backtest.csv and scorecard.csv. Events that were fitted are forecast\n"
+       "without their episode. With --events and no --observed: distributions of what would happen. How to\n"
+       "write a descriptor: data/events/README.md.",
+       {"events", "observed", "out", "force", "calibration", "data", "jobs"},
+       run_backtest},
+      {"calibrate",
+       "",
+       "",
+       "fit the parameters of beliefs and attention to past events",
+       "Maximum a posteriori, Laplace's approximation and a short chain, then each episode left out and the\n"
+       "record; minutes on 4 cores. Prints prior against posterior. A fit that was stopped goes on where it\n"
+       "was. data/calibration/README.md says how to read it.",
+       {"out", "force", "events", "observed", "calibration", "data", "jobs", "progress", "ignore-selection"},
+       run_calibration},
   };
   return all;
 }

@@ -34,6 +34,15 @@ po::options_description described(const std::string& name) {
     add("progress", text("auto|plain|none|json"), "how to show progress on stderr (auto)");
   }
   if (name == "json") add("json", "answer as one JSON document on stdout");
+  if (name == "data") add("data", text("FOLDER"), "data tables (data)");
+  if (name == "events") add("events", text("FILE|FOLDER"), "event descriptors (data/events)");
+  if (name == "observed") {
+    add("observed", text("CSV"), "observed abnormal returns (data/observed/events.csv; none with --events)");
+  }
+  if (name == "calibration") add("calibration", text("FOLDER"), "priors and posterior (data/calibration)");
+  if (name == "ignore-selection") {
+    add("ignore-selection", "fit as if events had not been collected for their moves");
+  }
   if (name == "line") add("line", text("TICKER"), "line of shares (2513.HK)");
   return one;
 }
@@ -95,6 +104,11 @@ void read_values(const Command& command, const po::variables_map& values, Option
   options.overrides.replicates = text("replicates");
   options.out = text("out");
   options.line = text("line");
+  options.data = text("data");
+  options.events = text("events");
+  options.observed = text("observed");
+  options.calibration = text("calibration");
+  options.ignore_selection = values.count("ignore-selection") > 0;
   options.force = values.count("force") > 0;
   options.dry_run = values.count("dry-run") > 0;
   options.json = values.count("json") > 0;
@@ -124,9 +138,12 @@ Options parse_options(const Command& command, const std::vector<std::string>& ar
   Options options;
   std::vector<std::string> given;
   if (values.count("argument")) given = values["argument"].as<std::vector<std::string>>();
+  if (command.argument.empty() && !given.empty()) {
+    fail(command, fmt::format("'{}' is not expected", given.front()));
+  }
   if (given.size() > 1)
     fail(command, fmt::format("one {} is expected, not {}", command.argument, given.size()));
-  if (given.empty() && command.default_argument.empty())
+  if (given.empty() && command.default_argument.empty() && !command.argument.empty())
     fail(command, "the " + command.argument + " is missing");
   options.path = given.empty() ? command.default_argument : given.front();
   read_values(command, values, options);

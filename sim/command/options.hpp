@@ -15,6 +15,11 @@ struct Options {
   ScenarioOverrides overrides;
   std::string out;
   std::string line;
+  std::string data;         ///< folder of the data tables
+  std::string events;       ///< descriptors: a file or a folder
+  std::string observed;     ///< observed abnormal returns
+  std::string calibration;  ///< folder of priors and posterior
+  bool ignore_selection = false;
   int jobs = 0;  ///< 0: all cores
   bool force = false;
   bool dry_run = false;

@@ -67,7 +67,7 @@ class DescriptorReader {
     Announcement said;
     read_what_and_when(result, said);
     read_bites(said);
-    said.attention = read_attention();
+    said.attention = result.attention = read_attention();
     read_sources(result, said);
     std::string unused;
     file_.read("note", unused, Presence::optional);

@@ -39,8 +39,9 @@ struct Descriptor {
   std::string direction;            ///< restrict, support, release, supply
   Instant announced;                ///< of the fact
   std::optional<Instant> salience;  ///< of the fact that made it widely noticed
-  std::vector<std::string> named;   ///< firms
-  std::optional<Event> event;       ///< empty for a supply of shares, which acts on the float
+  AttentionClass attention{};
+  std::vector<std::string> named;  ///< firms
+  std::optional<Event> event;      ///< empty for a supply of shares, which acts on the float
   std::string path;
 
   /// When markets could price it: the later of the two.

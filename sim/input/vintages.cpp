@@ -303,7 +303,8 @@ double known_on(const std::vector<DatedValue>& rows, Date date) {
   return value;
 }
 
-Facts light_world(const Vintages& vintages, Date as_of, const std::vector<std::size_t>& lines) {
+Facts light_world(const Vintages& vintages, Date as_of, const std::vector<std::size_t>& lines,
+                  bool composites) {
   Facts facts;
   facts.as_of = as_of;
   facts.venues = vintages.base.venues;
@@ -315,7 +316,7 @@ Facts light_world(const Vintages& vintages, Date as_of, const std::vector<std::s
   for (const std::size_t k : lines) {
     held[index(vintages.lines[k].line.region)] += add_line(vintages.lines[k], vintages.caps[k], as_of, facts);
   }
-  add_composites(vintages, as_of, held, facts);
+  if (composites) add_composites(vintages, as_of, held, facts);
   add_exposures(vintages, as_of, facts);
   return facts;
 }

@@ -76,6 +76,7 @@ Vintages load_vintages(const std::string& data_dir, Problems& problems);
 double known_on(const std::vector<DatedValue>& rows, Date date);
 
 /// The world of some lines as of a date.
-Facts light_world(const Vintages& vintages, Date as_of, const std::vector<std::size_t>& lines);
+Facts light_world(const Vintages& vintages, Date as_of, const std::vector<std::size_t>& lines,
+                  bool composites = true);
 
 }  // namespace chokepoint

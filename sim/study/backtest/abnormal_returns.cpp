@@ -10,8 +10,7 @@ namespace {
 /// Log prices at the closes of each day: [day][session][line]; a closed line keeps its price.
 using Closes = std::vector<std::array<std::vector<double>, session_count>>;
 
-Closes run(const EventCase& one, const Parameters& params) {
-  const Plan plan = make_plan(one.facts, params, *one.calendar, one.events, one.history);
+Closes run(const EventCase& one, const Parameters& params, const Plan& plan) {
   World world = one.start;
   // odds per unit of attention are linear in omega (initial_world.hpp)
   const double scale = params.attention.new_money / AttentionParams{}.new_money;
@@ -85,8 +84,12 @@ SimulatedReturn measure(const EventCase& one, const ComparedReturn& asked, const
 }  // namespace
 
 std::vector<SimulatedReturn> simulate(const EventCase& one, Parameters params) {
+  return simulate(one, params, make_plan(one.facts, params, *one.calendar, one.events, one.history));
+}
+
+std::vector<SimulatedReturn> simulate(const EventCase& one, Parameters params, const Plan& plan) {
   params.noise.scale = 0.0;
-  const Closes closes = run(one, params);
+  const Closes closes = run(one, params, plan);
   std::vector<SimulatedReturn> results;
   for (const ComparedReturn& asked : one.returns) results.push_back(measure(one, asked, closes));
   return results;

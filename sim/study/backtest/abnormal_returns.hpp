@@ -23,6 +23,9 @@ struct SimulatedReturn {
 /// Runs the case once with daily noise off; one result per compared return.
 std::vector<SimulatedReturn> simulate(const EventCase& one, Parameters params);
 
+/// The same with a plan of another making: exposures shuffled, another event's news.
+std::vector<SimulatedReturn> simulate(const EventCase& one, Parameters params, const Plan& plan);
+
 /// All cases, in parallel; [case][return].
 std::vector<std::vector<SimulatedReturn>> simulate_all(const std::vector<std::unique_ptr<EventCase>>& cases,
                                                        const Parameters& params);

@@ -46,8 +46,8 @@ std::set<std::string> firms_of(const Descriptor& descriptor, const Facts& facts)
 class CaseMaker {
  public:
   CaseMaker(const Vintages& vintages, const Coding& coding, const std::vector<ObservedRow>& observed,
-            const Parameters& params)
-      : vintages_(vintages), coding_(coding), observed_(observed), params_(params) {}
+            const Parameters& params, bool composites)
+      : composites_(composites), vintages_(vintages), coding_(coding), observed_(observed), params_(params) {}
 
   /// Null when no line is left to compare.
   std::unique_ptr<EventCase> make(std::vector<const Descriptor*> descriptors,
@@ -59,7 +59,7 @@ class CaseMaker {
     const Date eve = to_local(one->descriptors.front()->announced, 0).date + -1;
     const std::vector<std::size_t> lines = rows.empty() ? touched_lines(*one, eve) : lines_of(rows, eve);
     if (lines.empty()) return nullptr;
-    one->facts = light_world(vintages_, eve, lines);
+    one->facts = light_world(vintages_, eve, lines, composites_);
     add_events(rows, *one);
     const Date last = to_local(one->descriptors.back()->priced_from(), 0).date + longest_wait;
     one->calendar = std::make_unique<Calendar>(one->facts, std::size_t{0}, last);
@@ -228,6 +228,7 @@ class CaseMaker {
     one.returns.push_back(std::move(asked));
   }
 
+  bool composites_;
   const Vintages& vintages_;
   const Coding& coding_;
   const std::vector<ObservedRow>& observed_;
@@ -260,10 +261,10 @@ std::string observed_event_of(const std::string& descriptor) {
 }
 
 CaseSet make_cases(const Vintages& vintages, const std::vector<Coding>& codings,
-                   const std::vector<ObservedRow>& observed, const Parameters& params) {
+                   const std::vector<ObservedRow>& observed, const Parameters& params, bool composites) {
   CaseSet set;
   for (std::size_t c = 0; c < codings.size(); ++c) {
-    const CaseMaker maker(vintages, codings[c], observed, params);
+    const CaseMaker maker(vintages, codings[c], observed, params, composites);
     for (auto& descriptors : events_of(codings[c])) {
       std::vector<LeftOut> left_out;
       auto one = maker.make(std::move(descriptors), left_out);

@@ -63,9 +63,10 @@ struct CaseSet {
 };
 
 /// Events of one measure share `Announcement::chain()`. `params` are those that the worlds of T0 are made
-/// with.
+/// with. Without `composites` a world holds the event's lines alone (an ablation).
 CaseSet make_cases(const Vintages& vintages, const std::vector<Coding>& codings,
-                   const std::vector<ObservedRow>& observed, const Parameters& params);
+                   const std::vector<ObservedRow>& observed, const Parameters& params,
+                   bool composites = true);
 
 /// Id of the observed event that a descriptor belongs to: its own, without the `__2` of a further fact.
 std::string observed_event_of(const std::string& descriptor);

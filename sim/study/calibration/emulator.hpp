@@ -1,10 +1,11 @@
 /// A quadratic stand-in for the simulation near one parameter point.
 ///
-///   y(z) = y_0 + sum_i a_i (z_i - z0_i) + sum_{i<=j} b_ij (z_i - z0_i)(z_j - z0_j)
+///   y(x) = y_0 + sum_i a_i (x_i - x0_i) + sum_{i<=j} b_ij (x_i - x0_i)(x_j - x0_j)
 ///
-/// for every simulated return, from 1 + 2 d + d (d - 1) / 2 runs of all events. Returns are almost linear in
-/// the betas and almost bilinear in betas and forces, so it is close within the posterior; the largest error
-/// at random points of the posterior is reported with the fit. Tests: tests/unit/emulator_test.cpp.
+/// for every simulated return, x the parameters themselves (not their logs): returns are almost linear in the
+/// betas and bilinear in betas and forces. It takes 1 + 2 d + d (d - 1) / 2 runs of all events, at `step`
+/// prior standard deviations around the centre; its error at random points of the posterior is reported with
+/// the fit. Tests: tests/unit/emulator_test.cpp.
 #pragma once
 
 #include <functional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "sim/study/backtest/comparison.hpp"
+#include "sim/study/calibration/prior.hpp"
 
 namespace chokepoint {
 
@@ -21,13 +23,17 @@ using SimulatePoints = std::function<std::vector<Predictions>(const std::vector<
 class Emulator {
  public:
   /// `free` are the parameters that move; the others stay at `centre`.
-  Emulator(const SimulatePoints& simulate, std::vector<double> centre, std::vector<std::size_t> free,
-           double step);
+  Emulator(const SimulatePoints& simulate, const Priors& priors, std::vector<double> centre,
+           std::vector<std::size_t> free, double step);
 
   Predictions predict(std::span<const double> z) const;
   const std::vector<double>& centre() const { return centre_; }
 
  private:
+  /// Distance of a free parameter from the centre, in units of the parameter.
+  double distance(std::size_t parameter, double z) const;
+
+  const Priors* priors_;
   std::vector<double> centre_;
   std::vector<std::size_t> free_;
   Predictions base_;

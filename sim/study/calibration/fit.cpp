@@ -9,7 +9,8 @@ namespace {
 
 constexpr double emulation_step = 0.4;  // prior standard deviations
 constexpr double first_box = 1.2;       // of one round, prior standard deviations
-constexpr double last_box = 0.1;
+constexpr double last_box = 0.2;
+constexpr double worth_a_round = 0.3;  // of log posterior
 constexpr std::size_t most_rounds = 14;
 
 struct Goal {
@@ -134,21 +135,20 @@ MapFit fit_map(const LogPosterior& posterior, const SimulatePoints& simulate, st
   double box = first_box;
   bool moved = true;
   while (fit.rounds < most_rounds && box >= last_box) {
-    if (moved) fit.emulator.emplace(simulate, fit.mode, free, emulation_step);
+    if (moved) fit.emulator.emplace(simulate, posterior.priors(), fit.mode, free, emulation_step);
     const std::vector<double> next = maximise(posterior, *fit.emulator, fit.mode, free, box);
     const double there = exact(next);
     moved = there > fit.log_posterior;
+    if (there < fit.log_posterior + worth_a_round) box *= 0.5;
     if (moved) {
       fit.mode = next;
       fit.log_posterior = there;
-    } else {
-      box *= 0.5;
     }
     ++fit.rounds;
     if (progress) progress(fit.rounds, fit.log_posterior, box);
   }
   fit.settled = box < last_box;
-  if (moved) fit.emulator.emplace(simulate, fit.mode, free, emulation_step);
+  if (moved) fit.emulator.emplace(simulate, posterior.priors(), fit.mode, free, emulation_step);
   return fit;
 }
 

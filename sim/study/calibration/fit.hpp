@@ -30,6 +30,7 @@ class LogPosterior {
   double operator()(std::span<const double> z, const Predictions& predictions) const;
   /// The law of observations at a point.
   ObservationLaw law(std::span<const double> z) const;
+  const Priors& priors() const { return priors_; }
 
  private:
   const Comparison& comparison_;
