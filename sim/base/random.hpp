@@ -51,6 +51,7 @@ enum class Decision : std::uint32_t {
   chain_accept = 55,
   bootstrap_episode = 56,
   placebo = 57,
+  noise_jump = 60,
 };
 
 /// The stream of one replicate of one seed.

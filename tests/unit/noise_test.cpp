@@ -1,7 +1,10 @@
 #include "sim/model/noise.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+
+#include "sim/base/error.hpp"
 
 using namespace chokepoint;
 
@@ -25,12 +28,21 @@ struct Noise {
   NoiseState state() { return {shifter, variance, last_shock}; }
 };
 
+/// Variance and shape of the textbook: normal shocks, gains and losses alike, nothing taken back.
+NoiseParams plain_noise() {
+  NoiseParams params;
+  params.shock_weight = 0.10;
+  params.memory = 0.85;
+  params.leverage = params.jump_days = params.reversal = 0.0;
+  return params;
+}
+
 }  // namespace
 
 TEST_CASE("noise: two days by hand", "[unit][noise]") {
   const Facts facts = lines_in({Region::hk});
   const RandomStream random(11, 2);
-  const NoiseParams params;
+  const NoiseParams params = plain_noise();
   Noise noise(1);
   const auto bracket = [&](std::uint32_t day) {
     return std::sqrt(0.3) * random.normal(Decision::venue_noise, 2, day) +
@@ -49,11 +61,72 @@ TEST_CASE("noise: two days by hand", "[unit][noise]") {
   CHECK(noise.shifter[0] == Approx(0.999 * 0.2 * first + 0.2 * second).epsilon(1e-13));
 }
 
+TEST_CASE("noise: after a loss variance rises by more than after a gain", "[unit][noise]") {
+  const Facts facts = lines_in({Region::us});
+  NoiseParams params = plain_noise();
+  params.leverage = 0.5;
+  const auto variance_after = [&](double shock) {
+    Noise noise(1);
+    noise.last_shock[0] = shock;
+    step_noise(params, facts, RandomStream(1, 0), 0, std::vector<double>{1.0}, noise.state());
+    return noise.variance[0];
+  };
+  CHECK(variance_after(2.0) == Approx(0.025 + 0.10 * 4.0 + 0.85));  // floor 1 - .10 x 1.25 - .85
+  CHECK(variance_after(-2.0) == Approx(0.025 + 0.15 * 4.0 + 0.85));
+}
+
+TEST_CASE("noise: the day after, demand takes part of a shock back", "[unit][noise]") {
+  const Facts facts = lines_in({Region::us});
+  NoiseParams params = plain_noise();
+  params.reversal = 0.25;
+  params.persistence = 1.0;
+  Noise noise(1);
+  noise.last_shock[0] = 2.0;
+  step_noise(params, facts, RandomStream(1, 0), 0, std::vector<double>{0.1}, noise.state());
+  CHECK(noise.shifter[0] == Approx(0.1 * (noise.last_shock[0] - 0.5)).epsilon(1e-14));
+}
+
+TEST_CASE("noise: on jump days a line's own shock is larger, and variance stays one", "[unit][noise]") {
+  const Facts facts = lines_in({Region::us});
+  NoiseParams params = plain_noise();
+  params.common_share = params.shock_weight = params.memory = 0.0;
+  params.jump_days = 0.02;
+  params.jump_size = 5.0;
+  const double calm = std::sqrt(0.5 / 0.98);  // (1 - .02 x 25) / (1 - .02)
+  const RandomStream random(4, 0);
+  Noise noise(1);
+  constexpr int n = 20000;
+  int jumps = 0;
+  double squares = 0.0;
+  double largest_error = 0.0;
+  for (std::uint32_t day = 0; day < n; ++day) {
+    step_noise(params, facts, random, day, std::vector<double>{1.0}, noise.state());
+    const bool jump = random.uniform(Decision::noise_jump, identity_of("line 0"), day) < 0.02;
+    const double draw = random.normal(Decision::line_noise, identity_of("line 0"), day);
+    largest_error = std::max(largest_error, std::abs(noise.last_shock[0] - draw * (jump ? 5.0 : calm)));
+    squares += noise.last_shock[0] * noise.last_shock[0];
+    jumps += jump ? 1 : 0;
+  }
+  CHECK(largest_error < 1e-13);
+  CHECK(jumps == Approx(400).margin(6 * 20));  // six binomial errors
+  // Fourth moment 3 (.02 x 625 + .5^2 / .98) = 38.3: error of the mean square sqrt(37.3 / n) = .043.
+  CHECK(squares / n == Approx(1.0).margin(6 * 0.043));
+}
+
+TEST_CASE("noise: a variance without a mean is refused", "[unit][noise]") {
+  NoiseParams params = plain_noise();
+  params.leverage = 0.9;
+  CHECK(variance_floor(params) == Approx(0.005));  // 1 - .10 x 1.45 - .85
+  params.leverage = 1.0;
+  params.memory = 0.86;
+  CHECK_THROWS_AS(variance_floor(params), Error);
+}
+
 TEST_CASE("noise: 20,000 draws have the scale's deviation, and lines of a region share a factor",
           "[unit][noise]") {
   const Facts facts = lines_in({Region::us, Region::us, Region::cn});
   const std::vector<double> scale{0.03, 0.06, 0.03};
-  NoiseParams params;
+  NoiseParams params = plain_noise();
   params.shock_weight = 0.0;  // constant variance, so that the standard error is that of independent draws
   params.memory = 0.0;
   const RandomStream random(5, 0);
@@ -82,7 +155,7 @@ TEST_CASE("noise: 20,000 draws have the scale's deviation, and lines of a region
 
 TEST_CASE("noise: variance clusters around one", "[unit][noise]") {
   const Facts facts = lines_in({Region::us});
-  const NoiseParams params;
+  const NoiseParams params = plain_noise();
   const RandomStream random(6, 0);
   Noise noise(1);
   constexpr int n = 20000;

@@ -31,8 +31,12 @@ std::vector<std::string> expected_names() {
                                  "noise.scale",
                                  "noise.persistence",       // rho
                                  "noise.common_share",      // c
-                                 "noise.shock_weight",      // .10
-                                 "noise.memory",            // .85
+                                 "noise.shock_weight",      // alpha
+                                 "noise.memory",            // beta
+                                 "noise.leverage",          // l
+                                 "noise.jump_days",         // lambda
+                                 "noise.jump_size",         // a
+                                 "noise.reversal",          // theta
                                  "momentum.gain.momentum",  // gamma
                                  "momentum.gain.retail",
                                  "momentum.scale",  // m0
@@ -159,7 +163,8 @@ TEST_CASE("parameters: each has a unit, a range that holds its default, a source
     CHECK(*field.value <= field.high);
     CHECK(field.low < field.high);
     CHECK_FALSE(field.source.empty());
-    CHECK((field.source.starts_with("assumption") || field.source.find("http") != std::string::npos));
+    CHECK((field.source.starts_with("assumption") || field.source.starts_with("derived: ") ||
+           field.source.find("http") != std::string::npos));
     CHECK_FALSE(field.meaning.empty());
   }
 }

@@ -97,8 +97,8 @@ TEST_CASE("plan: news reaches a line at its first session after the announcement
   const ValueNews& news = market.plan.values[0];
   CHECK(news.when == Arrival{0, Session::a, 0});
   CHECK(news.line == thin);
-  // beta_B .18 x X .4 x u 1 x (3.2 % / 2.4 %)^.5
-  CHECK(news.change == Approx(0.18 * 0.4 * std::sqrt(0.032 / 0.024)));
+  // beta_B .18 x X .4 x u 1 x (3.095 % / 2.4 %)^.5
+  CHECK(news.change == Approx(0.18 * 0.4 * std::sqrt(0.03095 / 0.024)));
   REQUIRE(market.plan.notices.size() == 1);
   CHECK(market.plan.notices[0].weight == 1.0);  // the actor's own line
   CHECK_FALSE(market.plan.notices[0].leaving);
