@@ -8,6 +8,8 @@
 
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/backtest/scorecard.hpp"
+#include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
 namespace {
@@ -21,10 +23,13 @@ std::vector<std::string> band_cells(const Summary& summary) {
   return {signed_number(q[1], decimals), signed_number(q[0], decimals), signed_number(q[2], decimals)};
 }
 
-std::string metric_title(const Metric& metric) {
+/// Every headline says how far it is backed.
+std::string metric_title(const Study& study, const BoundMetric& bound) {
+  const Metric& metric = *bound.metric;
+  const std::string backing = backing_of(study, bound);
   return metric.label.empty() || metric.label == metric.id
-             ? fmt::format("{} [{}]\n", metric.id, metric.unit)
-             : fmt::format("{}  {} [{}]\n", metric.id, metric.label, metric.unit);
+             ? fmt::format("{} [{}] ({})\n", metric.id, metric.unit, backing)
+             : fmt::format("{}  {} [{}] ({})\n", metric.id, metric.label, metric.unit, backing);
 }
 
 std::string effects_text(const Study& study, const std::vector<Effect>& effects) {
@@ -43,7 +48,7 @@ std::string effects_text(const Study& study, const std::vector<Effect>& effects)
                                 effect.summary.n));
       table.add(std::move(row));
     }
-    if (any) text += metric_title(*bound.metric) + table.text();
+    if (any) text += metric_title(study, bound) + table.text();
   }
   return text;
 }
@@ -63,7 +68,7 @@ std::string levels_text(const Study& study, const ExperimentResult& result) {
         row.push_back(cell.substr(cell[0] == '+'));
       table.add(std::move(row));
     }
-    text += metric_title(metric) + table.text();
+    text += metric_title(study, study.metrics[m]) + table.text();
   }
   return text;
 }
@@ -145,6 +150,12 @@ std::string checks_text(const std::vector<CheckOutcome>& checks) {
   return fmt::format("checks     {}\n{}", counted(passed, checks.size() - passed), failures);
 }
 
+/// The record that results drawn from a fit carry.
+std::string record_text(const Study& study) {
+  if (study.draws.empty()) return "";
+  return fmt::format("record     {}\n", stamp_of(study.scenario.calibration_dir));
+}
+
 }  // namespace
 
 void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Problems& problems) {
@@ -185,9 +196,11 @@ std::string run_summary(const RunReport& report) {
              "{}"
              "{}"
              "{}"
-             "bands      population, noticing and daily noise; parameters at prior medians\n"
+             "bands      {}\n"
+             "{}"
              "results    {}\n",
-             identity, accounts_text(study, result), statuses_text(result), report.folder);
+             identity, accounts_text(study, result), statuses_text(result), bands_text(study), record_text(study),
+             report.folder);
 }
 
 std::string run_summary_json(const RunReport& report) {

@@ -68,6 +68,7 @@ struct Scenario {
   Date until;
   std::string data_dir;
   std::string overlay;  ///< "" for none
+  std::string calibration_dir;  ///< beliefs are drawn from its posterior; "": they stand at their medians
   bool market = true;   ///< false: users, enterprises and researchers only
   std::uint64_t seed = 0;
   int replicates = 0;

@@ -260,19 +260,32 @@ std::vector<const Event*> in_order(const std::vector<Event>& events) {
   return ordered;
 }
 
-}  // namespace
-
-Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& calendar,
-               const std::vector<Event>& events, const std::vector<Event>& history) {
+/// The plan without what is backed out of T0.
+Plan news_of(const Facts& facts, const Parameters& params, const Calendar& calendar,
+             const std::vector<Event>& events, const std::vector<Event>& history) {
   PlanMaker maker(facts, params, calendar);
   for (const Event* event : in_order(history)) maker.remember(*event);
   for (const Event* event : in_order(events)) maker.add(*event);
   maker.add_scheduled();
-  Plan plan = maker.finish();
+  return maker.finish();
+}
+
+}  // namespace
+
+Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& calendar,
+               const std::vector<Event>& events, const std::vector<Event>& history) {
+  Plan plan = news_of(facts, params, calendar, events, history);
   if (!facts.vendors.empty()) {
     plan.setup = std::make_shared<const EconomySetup>(make_economy_setup(facts, params));
   }
   return plan;
+}
+
+Plan plan_again(const Plan& plan, const Facts& facts, const Parameters& params,
+                const std::vector<Event>& events) {
+  Plan again = news_of(facts, params, *plan.calendar, events, {});
+  again.setup = plan.setup;
+  return again;
 }
 
 Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/base/check.hpp"
+#include "sim/study/posterior_draws.hpp"
 #include "sim/output/summary.hpp"
 
 namespace chokepoint {
@@ -47,20 +48,18 @@ void keep_who_leaves(const Plan& full, Plan& plan) {
   }
 }
 
-std::vector<ArmPlan> arms_without(const Study& study, const std::string& channel, const Facts& facts) {
-  std::vector<ArmPlan> arms;
-  for (std::size_t a = 0; a < study.arms.size(); ++a) {
-    const Arm& arm = study.scenario.arms[a];
-    Parameters parameters = study.scenario.parameters_of(arm);
-    if (channel == "value") switch_off_values(parameters);
-    if (channel == "attention") switch_off_attention(parameters);
-    if (channel == "flow") switch_off_flows(parameters);
-    Plan plan = make_plan(facts, parameters, *study.calendar, study.scenario.events_of(arm));
-    if (channel == "value") keep_who_leaves(study.arms[a].plan, plan);
-    if (channel == "flow") plan = without_flow_channels(std::move(plan));
-    arms.push_back({arm.id, parameters, std::move(plan)});
-  }
-  return arms;
+/// The arm of a replicate with one channel off.
+ArmPlan arm_without(const Study& study, const std::string& channel, const Facts& facts, std::size_t arm,
+                    std::size_t replicate) {
+  const ArmPlan full = drawn_arm(study, arm, replicate);
+  Parameters parameters = full.parameters;
+  if (channel == "value") switch_off_values(parameters);
+  if (channel == "attention") switch_off_attention(parameters);
+  if (channel == "flow") switch_off_flows(parameters);
+  Plan plan = plan_again(full.plan, facts, parameters, study.scenario.events_of(study.scenario.arms[arm]));
+  if (channel == "value") keep_who_leaves(full.plan, plan);
+  if (channel == "flow") plan = without_flow_channels(std::move(plan));
+  return {full.id, parameters, std::move(plan)};
 }
 
 /// Trading days up to the last one that a metric looks at.
@@ -109,7 +108,9 @@ std::vector<ChannelEffect> channel_effects(const Study& study, const ExperimentR
     const Facts facts = std::string(channel) == "float" ? with_wide_floats(study.facts) : study.facts;
     Experiment experiment = experiment_of(study);
     experiment.facts = &facts;
-    experiment.arms = arms_without(study, channel, facts);
+    experiment.draw = [&](std::size_t arm, std::size_t replicate) {
+      return arm_without(study, channel, facts, arm, replicate);
+    };
     experiment.replicates = replicates;
     experiment.days = days_of_metrics(study);
     experiment.jobs = jobs;

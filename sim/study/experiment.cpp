@@ -47,13 +47,18 @@ World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& rando
 std::vector<RunResult> run_replicate(const Experiment& experiment, std::size_t replicate,
                                      std::size_t& investors) {
   const RandomStream random(experiment.seed, static_cast<std::uint32_t>(replicate));
-  const ArmPlan& reference = experiment.arms[experiment.reference];
+  std::vector<ArmPlan> drawn;
+  for (std::size_t a = 0; experiment.draw && a < experiment.arms.size(); ++a) {
+    drawn.push_back(experiment.draw(a, replicate));
+  }
+  const std::vector<ArmPlan>& arms = experiment.draw ? drawn : experiment.arms;
+  const ArmPlan& reference = arms[experiment.reference];
   const World start = start_of(*experiment.facts, reference, random);
   investors = start.population.accounts.investors;
   std::vector<RunResult> results(experiment.arms.size());
   std::vector<std::uint64_t> reference_prints;
   const auto run = [&](std::size_t a) {
-    const ArmPlan& arm = experiment.arms[a];
+    const ArmPlan& arm = arms[a];
     const bool same = same_parameters(arm.parameters, reference.parameters);
     RunRecord record = run_arm(same ? start : start_of(*experiment.facts, arm, random), arm, random,
                                *experiment.series, {}, experiment.days);

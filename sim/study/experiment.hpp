@@ -20,6 +20,7 @@ struct Experiment {
   const Facts* facts = nullptr;
   const Calendar* calendar = nullptr;
   std::vector<ArmPlan> arms;
+  std::function<ArmPlan(std::size_t arm, std::size_t replicate)> draw;  ///< null: `arms` in all replicates
   std::size_t reference = 0;
   const std::vector<Series>* series = nullptr;
   const std::vector<BoundMetric>* metrics = nullptr;

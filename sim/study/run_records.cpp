@@ -12,6 +12,8 @@
 #include "sim/base/csv.hpp"
 #include "sim/input/facts_loader.hpp"
 #include "sim/output/file_hash.hpp"
+#include "sim/study/backtest/scorecard.hpp"
+#include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
 namespace {
@@ -84,6 +86,12 @@ Json hashes_of_inputs(const Scenario& scenario) {
     const std::string path = scenario.data_dir + "/" + name;
     hashes[path] = sha256_of_file(path);
   }
+  if (!scenario.calibration_dir.empty() && scenario.market) {
+    for (const char* name : {"priors.csv", "draws.csv", "scorecard.csv"}) {
+      const std::string path = scenario.calibration_dir + "/" + name;
+      if (fs::exists(path)) hashes[path] = sha256_of_file(path);
+    }
+  }
   for (const auto& path : {scenario.overlay, scenario.observed_path}) {
     if (!path.empty()) hashes[path] = sha256_of_file(path);
   }
@@ -104,7 +112,7 @@ void write_params(const Study& study, const std::string& folder) {
     const Setting* setting = setting_of(study.scenario, field.name);
     csv.text(field.name).number(*field.value).text(field.unit).number(*initial.all()[i].value);
     csv.number(field.low).number(field.high);
-    csv.text(setting == nullptr ? "default" : place_of(setting->where));
+    csv.text(setting != nullptr ? place_of(setting->where) : is_drawn(study, field.name) ? "posterior" : "default");
     csv.text(setting == nullptr ? "" : setting->why).text(field.source).text(field.meaning);
     csv.end_row();
   }
@@ -143,9 +151,10 @@ void write_readme(const Study& study, const std::string& folder) {
   }
   text += fmt::format(
       "manifest.json          version, seed, hashes of inputs and outputs, counts, warnings\n\n"
-      "Bands are over population, noticing and daily noise; parameters stand at their prior medians.\n"
+      "Bands are over {}.\n{}"
       "The reference arm '{}' is a reference for differences, not a forecast. CN excludes Hong\n"
       "Kong, Macao and Taiwan. FX is frozen at T0; no dividends or interest.\n",
+      bands_text(study), study.draws.empty() ? "" : stamp_of(study.scenario.calibration_dir) + "\n",
       study.arms[study.reference].id);
   write_text(folder + "/README.txt", text);
 }
@@ -169,7 +178,8 @@ void write_manifest(const Study& study, const ExperimentResult& result, const Ru
   manifest["investors"] = result.investors;
   manifest["lines"] = study.facts.lines.size();
   manifest["stale_lines"] = study.facts.stale;
-  manifest["bands"] = "population, noticing and daily noise; parameters at prior medians";
+  manifest["bands"] = bands_text(study);
+  if (!study.draws.empty()) manifest["record"] = stamp_of(scenario.calibration_dir);
   manifest["identity"] =
       "arms equal the reference, to the bit, on every day before their first listed difference";
   for (std::size_t a = 0; a < study.arms.size(); ++a)

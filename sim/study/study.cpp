@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/input/facts_loader.hpp"
+#include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
 namespace {
@@ -62,6 +63,7 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
         {arm.id, parameters, make_plan(study->facts, parameters, *study->calendar, s.events_of(arm))});
   }
   study->reference = s.reference_arm();
+  load_draws(*study, problems);
   return study;
 }
 
@@ -70,6 +72,9 @@ Experiment experiment_of(const Study& study) {
   experiment.facts = &study.facts;
   experiment.calendar = study.calendar.get();
   experiment.arms = study.arms;
+  if (!study.draws.empty()) {
+    experiment.draw = [&study](std::size_t arm, std::size_t replicate) { return drawn_arm(study, arm, replicate); };
+  }
   experiment.reference = study.reference;
   experiment.series = &study.series;
   experiment.metrics = &study.metrics;

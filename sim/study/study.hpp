@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/input/scenario.hpp"
+#include "sim/study/calibration/prior.hpp"
 #include "sim/study/experiment.hpp"
 #include "sim/study/observed.hpp"
 
@@ -21,7 +22,9 @@ struct Study {
   std::vector<BoundMetric> metrics;
   std::vector<BoundMetric> measured;    ///< metrics, then the expressions written out in checks
   std::vector<ObservedValue> observed;  ///< empty without [backtest]
-  std::vector<ArmPlan> arms;
+  std::vector<ArmPlan> arms;  ///< at the scenario's own parameters
+  Priors priors;              ///< of the beliefs that are drawn
+  std::vector<std::vector<double>> draws;  ///< of the posterior; empty: parameters stand
   std::size_t reference = 0;
 };
 

@@ -138,6 +138,13 @@ std::string calibration_text(const Priors& priors, const Calibration& calibratio
   return table.text(2);
 }
 
+std::vector<std::vector<double>> read_posterior(const std::string& folder, const Priors& priors,
+                                                Problems& problems) {
+  FittedDraws draws;
+  read_draws(folder + "/draws.csv", false, priors, draws, problems);
+  return draws.by_episode[""];
+}
+
 FittedDraws read_fitted_draws(const std::string& folder, const Priors& priors, Problems& problems) {
   FittedDraws draws;
   read_draws(folder + "/draws.csv", false, priors, draws, problems);
