@@ -114,6 +114,113 @@ TEST_CASE("beliefs: links of a chain are by firm and channel, with the level of 
   CHECK(surprise == std::vector<double>{0.0, 1.0, 0.5});
 }
 
+TEST_CASE("beliefs: a proposal goes part of the way to what it proposes", "[unit][beliefs]") {
+  const BeliefParams params;  // phi_prop .4, phi_lic .7
+  // First event: .4 x (.5 - 0); with a year's duration .4 x .5 x .26905.
+  CHECK(MeasureChains().announce(params, "m", said(Force::proposal, 0.5), one_touch)[0] == Approx(0.2));
+  Announcement short_one = said(Force::proposal, 0.5);
+  short_one.bite.duration_days = 365.25;
+  CHECK(MeasureChains().announce(params, "m", short_one, one_touch)[0] ==
+        Approx(0.2 * 0.26905).epsilon(1e-4));
+  MeasureChains chains;
+  chains.announce(params, "m", said(Force::licence_required), one_touch);  // .7
+  const double tighter = chains.announce(params, "m", said(Force::proposal), one_touch)[0];
+  const double milder = chains.announce(params, "m", said(Force::proposal, 0.25), one_touch)[0];
+  CHECK(tighter == Approx(0.4 * (1.0 - 0.7)));   // to .82
+  CHECK(milder == Approx(0.4 * (0.25 - 0.82)));  // to .592
+  const double in_force = chains.announce(params, "m", said(Force::binding), one_touch)[0];
+  CHECK(in_force == Approx(1.0 - 0.592));
+}
+
+TEST_CASE("beliefs: what was in force before is where a first event starts, and no later one",
+          "[unit][beliefs]") {
+  const BeliefParams params;
+  Announcement tightened = said(Force::binding, 0.75);
+  tightened.before = Bite{Force::binding, 0.5, {}};
+  MeasureChains chains;
+  CHECK(chains.announce(params, "m", tightened, one_touch)[0] == Approx(0.25));
+  Announcement whole = said(Force::binding);
+  whole.before = Bite{Force::binding, 0.5, {}};
+  CHECK(chains.announce(params, "m", whole, one_touch)[0] == Approx(0.25));  // 1 - .75
+  // The touch's own level multiplies both; a proposal starts from there too.
+  const std::vector<Touch> half{{"zhipu", Channel::vacated, 0.15, 0.5}};
+  CHECK(MeasureChains().announce(params, "m", tightened, half)[0] == Approx(0.375 - 0.25));
+  Announcement draft = said(Force::proposal);
+  draft.before = Bite{Force::licence_required, 0.5, {}};
+  CHECK(MeasureChains().announce(params, "m", draft, one_touch)[0] == Approx(0.4 * (1.0 - 0.35)));
+  // An easing of what was in force.
+  Announcement eased = said(Force::reversed);
+  eased.before = Bite{Force::binding, 0.5, {}};
+  CHECK(MeasureChains().announce(params, "m", eased, one_touch)[0] == Approx(-0.5));
+}
+
+TEST_CASE("beliefs: what is feared of a later event starts from what the chain had come to",
+          "[unit][beliefs]") {
+  const BeliefParams params;  // pi .3 rumoured, .7 expected
+  const auto second = [&](Announcement announcement) {
+    MeasureChains chains;
+    chains.announce(params, "m", said(Force::binding, 0.5), one_touch);
+    return chains.announce(params, "m", announcement, one_touch)[0];
+  };
+  Announcement announcement = said(Force::binding, 0.75);
+  announcement.feared = Bite{Force::binding, 1.0, {}};
+  announcement.prior = Prior::rumoured;
+  CHECK(second(announcement) == Approx(0.75 - (0.5 + 0.3 * 0.5)));
+  announcement.prior = Prior::expected;
+  CHECK(second(announcement) == Approx(0.75 - (0.5 + 0.7 * 0.5)));
+  // A draft had been feared: .5 + .4 x (1 - .5) = .7 of which .7 is believed.
+  announcement.feared = Bite{Force::proposal, 1.0, {}};
+  CHECK(second(announcement) == Approx(0.75 - (0.5 + 0.7 * 0.2)));
+  // The next event starts from what happened, not from what was feared.
+  MeasureChains chains;
+  chains.announce(params, "m", announcement, one_touch);
+  CHECK(chains.announce(params, "m", said(Force::binding), one_touch)[0] == Approx(0.25));
+}
+
+TEST_CASE("beliefs: a reversed measure has no bite, as news and as what was expected", "[unit][beliefs]") {
+  const BeliefParams params;
+  MeasureChains chains;
+  chains.announce(params, "m", said(Force::licence_required, 0.5), one_touch);
+  CHECK(chains.announce(params, "m", said(Force::reversed), one_touch)[0] == Approx(-0.35));
+  CHECK(chains.announce(params, "m", said(Force::reversed), one_touch)[0] == 0.0);
+  MeasureChains expected;
+  expected.announce(params, "m", said(Force::binding), one_touch);
+  Announcement ended = said(Force::reversed);
+  ended.prior = Prior::expected;
+  ended.feared = Bite{Force::reversed, 1.0, {}};
+  CHECK(expected.announce(params, "m", ended, one_touch)[0] == Approx(-0.3));
+}
+
+TEST_CASE("beliefs: support has bites below zero and helps where a restriction hurts", "[unit][beliefs]") {
+  const BeliefParams params;
+  const std::vector<Touch> support{{"US_REST", Channel::restricted_sales, 0.5, -1.0}};
+  MeasureChains chains;
+  const std::vector<double> granted = chains.announce(params, "m", said(Force::binding, 0.5), support);
+  CHECK(granted[0] == Approx(-0.5));
+  // -beta_S .5 x X .5 x u -.5
+  CHECK(value_changes(params, {}, small_world(), support, granted)[0].total() == Approx(0.125));
+  const std::vector<double> more = chains.announce(params, "m", said(Force::proposal), support);
+  CHECK(more[0] == Approx(0.4 * (-1.0 + 0.5)));
+  const std::vector<double> cancelled = chains.announce(params, "m", said(Force::reversed), support);
+  CHECK(cancelled[0] == Approx(0.7));
+}
+
+TEST_CASE("beliefs: chains of one firm and channel are told apart by the flow", "[unit][beliefs]") {
+  const BeliefParams params;
+  const std::vector<Touch> chips{{"zhipu", Channel::vacated, 0.15, 1.0, "CN/ai_chips"}};
+  const std::vector<Touch> both{{"zhipu", Channel::vacated, 0.15, 1.0, "CN/ai_chips"},
+                                {"zhipu", Channel::vacated, 0.20, 1.0, "CN/eda"}};
+  MeasureChains chains;
+  chains.announce(params, "m", said(Force::binding, 0.5), chips);
+  CHECK(chains.announce(params, "m", said(Force::binding), both) == std::vector<double>{0.5, 1.0});
+  CHECK(chains.announce(params, "other", said(Force::binding), chips)[0] == 1.0);
+  std::vector<Touch> ended;
+  CHECK(chains.reverse("m", ended) == std::vector<double>{-1.0, -1.0});
+  REQUIRE(ended.size() == 2);
+  CHECK(ended[0].counterpart == "CN/ai_chips");
+  CHECK(ended[1].counterpart == "CN/eda");
+}
+
 TEST_CASE("beliefs: one touch changes value by sign, beta, exposure, surprise and volatility",
           "[unit][beliefs]") {
   const Facts facts = small_world();

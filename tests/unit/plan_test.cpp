@@ -129,6 +129,112 @@ TEST_CASE("plan: bad news makes those who notice leave", "[unit][plan]") {
   CHECK(market.plan.notices[0].leaving);
 }
 
+TEST_CASE("plan: faint news moves fewer of those who notice, clear news all", "[unit][plan]") {
+  // beta x X .4 x u 1 x (3.2 % / 2.4 %)^.5 is to be `news`; clear_news .01
+  const auto notice_of = [](double news, const std::string& actor = "firm:thin") {
+    Parameters params = quiet_parameters();
+    params.beliefs.beta[index(Channel::vacated)] = news / (0.4 * std::sqrt(0.032 / 0.024));
+    Event order = first_event();
+    order.said.actor = actor;
+    const ModelMarket market(with_exposures(), params, 5, {order});
+    REQUIRE(market.plan.values.size() == 1);
+    REQUIRE(market.plan.values[0].change == Approx(news));
+    REQUIRE(market.plan.notices.size() == 1);
+    return market.plan.notices[0];
+  };
+  CHECK(notice_of(0.05).weight == 1.0);
+  CHECK(notice_of(0.0101).weight == 1.0);
+  CHECK(notice_of(0.005).weight == Approx(0.5));
+  CHECK(notice_of(0.001).weight == Approx(0.1));
+  CHECK_FALSE(notice_of(0.001).leaving);
+  // An exposed line that is not the actor's: X .4 of an exposure scale of .25 is in full view too.
+  CHECK(notice_of(0.005, "regulator:us-bis").weight == Approx(0.5));
+}
+
+TEST_CASE("plan: faint exposure and faint news multiply", "[unit][plan]") {
+  Facts facts = with_exposures();
+  facts.exposures[1].share = 0.1;  // .4 of the exposure scale
+  Parameters params = quiet_parameters();
+  params.beliefs.beta[index(Channel::vacated)] = 0.005 / (0.1 * std::sqrt(0.032 / 0.024));
+  Event order = first_event();
+  order.said.actor = "regulator:us-bis";
+  const ModelMarket market(facts, params, 5, {order});
+  REQUIRE(market.plan.notices.size() == 1);
+  CHECK(market.plan.notices[0].weight == Approx(0.4 * 0.5));
+}
+
+TEST_CASE("plan: faint bad news makes few leave, an event without news draws in full", "[unit][plan]") {
+  Facts facts = with_exposures();
+  facts.exposures[1] = {"thin", Channel::restricted_input, "us-lab", 0.4};
+  Parameters params = quiet_parameters();
+  params.beliefs.beta[index(Channel::restricted_input)] = 0.0025 / (0.4 * std::sqrt(0.032 / 0.024));
+  const ModelMarket bad(facts, params, 5, {first_event()});
+  REQUIRE(bad.plan.notices.size() == 1);
+  CHECK(bad.plan.notices[0].leaving);
+  CHECK(bad.plan.notices[0].weight == Approx(0.25));
+  const Event placement = event("placement", make_date(2026, 6, 14), PlacementConsidered{});
+  const ModelMarket none(facts, params, 5, {placement});
+  CHECK(none.plan.values.empty());
+  REQUIRE(none.plan.notices.size() == 1);
+  CHECK(none.plan.notices[0].weight == 1.0);
+  CHECK_FALSE(none.plan.notices[0].leaving);
+  // On a day with both, the day's news decides for both.
+  const ModelMarket both(facts, params, 5, {first_event(), placement});
+  REQUIRE(both.plan.notices.size() == 2);
+  for (const AttentionNews& notice : both.plan.notices) {
+    CHECK(notice.leaving);
+    CHECK(notice.weight == Approx(0.25));
+  }
+}
+
+TEST_CASE("plan: an earlier event of the chain changes a later one's surprise and moves nothing itself",
+          "[unit][plan]") {
+  Event later = event("later", make_date(2026, 6, 14), ModelAccessOrder{{"fable"}});
+  later.said.continues = "order";
+  const ModelMarket market(with_exposures(), quiet_parameters(), 14, {later});
+  const auto plan_after = [&](const std::vector<Event>& events, const std::vector<Event>& history) {
+    return make_plan(market.facts, market.params, market.calendar, events, history);
+  };
+  const double full = 0.18 * 0.4 * std::sqrt(0.032 / 0.024);
+  Event licence = event("order", make_date(2026, 6, 1), ModelAccessOrder{{"fable"}});
+  licence.said.bite.force = Force::licence_required;  // .7
+  const Plan alone = plan_after({later}, {});
+  REQUIRE(alone.values.size() == 1);
+  CHECK(alone.values[0].change == Approx(full));
+  const Plan after = plan_after({later}, {licence});
+  REQUIRE(after.values.size() == 1);
+  CHECK(after.values[0].when == alone.values[0].when);
+  CHECK(after.values[0].change == Approx(0.3 * full));
+  REQUIRE(after.marks.size() == 1);
+  CHECK(after.marks[0].change == Approx(0.3 * -0.06));
+  REQUIRE(after.traces.size() == 1);
+  CHECK(after.traces[0].id == "later");
+  CHECK(after.notices.size() == 1);
+  // History is taken by time, in whatever order it is given: a half of May, then the licence.
+  Event half = event("half", make_date(2026, 5, 1), ModelAccessOrder{{"fable"}});
+  half.said.bite.level = 0.5;
+  half.said.continues = "order";
+  CHECK(plan_after({later}, {licence, half}).values[0].change == Approx(0.3 * full));
+  // A measure of another name is another chain; history alone moves nothing.
+  licence.said.id = "other";
+  CHECK(plan_after({later}, {licence}).values[0].change == Approx(full));
+  const Plan past = plan_after({}, {half});
+  CHECK(past.values.empty());
+  CHECK(past.marks.empty());
+  CHECK(past.notices.empty());
+  CHECK(past.traces.empty());
+}
+
+TEST_CASE("plan: a reversal may end a measure of before T0", "[unit][plan]") {
+  const Event old = event("order", make_date(2026, 6, 1), ModelAccessOrder{{"fable"}});
+  const Event lifted = event("lifted", make_date(2026, 6, 14), Reversal{"order"});
+  const ModelMarket market(with_exposures(), quiet_parameters(), 14, {});
+  const Plan plan = make_plan(market.facts, market.params, market.calendar, {lifted}, {old});
+  REQUIRE(plan.values.size() == 1);
+  CHECK(plan.values[0].change == Approx(-0.18 * 0.4 * std::sqrt(0.032 / 0.024)));
+  CHECK_THROWS(make_plan(market.facts, market.params, market.calendar, {lifted}));
+}
+
 TEST_CASE("plan: a softened measure takes part of its surprise back, its end the rest", "[unit][plan]") {
   Event softened = event("softened", make_date(2026, 6, 17), ModelAccessOrder{{"fable"}});
   softened.said.bite.force = Force::licence_required;  // .7 of a binding order
