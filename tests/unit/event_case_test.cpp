@@ -287,10 +287,12 @@ TEST_CASE("event cases: without observations all lines that are touched are aske
 }
 
 TEST_CASE("event cases: an event that touches no line is no case", "[unit][backtest]") {
+  // No exposure to this flow is dated before 2023.
   const std::string nobody =
-      "regimes = [\"no_such_regime\"]\nforce = \"binding\"\nlevel = \"whole\"\n"
+      "segments = [\"CN_HK/us_closed_models\"]\nforce = \"binding\"\nlevel = \"whole\"\n"
       "prior = \"none\"\nattention = \"none\"\n";
   CHECK(Study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", nobody)}, "").set.cases.empty());
+  CHECK(Study({descriptor("EVENT", "2024-10-02T08:00:00-04:00", nobody)}, "").set.cases.size() == 1);
 }
 
 TEST_CASE("abnormal returns: news of nothing gives returns of zero to the bit", "[unit][backtest]") {
@@ -333,6 +335,24 @@ TEST_CASE("abnormal returns: own return less beta times the market's, by tradabl
   }
   CHECK(results[0].effect[0] < -0.02);
   CHECK(std::fabs(results[0].abnormal[0] - results[0].effect[0]) > 1e-5);
+}
+
+TEST_CASE("abnormal returns: windows add up the first, three and five sessions of the venue",
+          "[unit][backtest]") {
+  // Hong Kong trades on Thanksgiving, the 24th, which is no session of Nasdaq.
+  Study study({descriptor("EVENT", "2022-11-23T08:00:00-05:00", on_nvidia)},
+              row("EVENT", "NVDA", "2022-11-23") + row("EVENT", "0700.HK", "2022-11-24"));
+  EventCase& one = *study.set.cases[0];
+  for (const unsigned day : {25U, 28U, 29U, 30U}) {
+    ComparedReturn later = one.returns[0];
+    later.first_day = one.calendar->first_day_from(make_date(2022, 11, day));
+    one.returns.push_back(later);
+  }
+  const auto results = simulate(one, few_investors());
+  const auto first = [&](std::size_t i) { return results[i].abnormal[0]; };
+  CHECK(first(2) != 0.0);  // those who learn late
+  CHECK(results[0].abnormal[1] == Approx(first(0) + first(2) + first(3)));
+  CHECK(results[0].abnormal[2] == Approx(first(0) + first(2) + first(3) + first(4) + first(5)));
 }
 
 TEST_CASE("abnormal returns: cases in parallel are the cases one by one", "[unit][backtest]") {
