@@ -32,6 +32,14 @@ int run_backtest(const Options& options) {
       fmt::print("{}\n{}\n", event_forecast_text(backtest.unobserved), stamp_of(files.calibration));
     }
   }
+  for (const std::string& id : comparison->set.idle) {
+    if (options.events.empty()) break;
+    fmt::print(stderr,
+               "warning[W125]: descriptor '{}' reaches no line of the data (no firm that it names or touches "
+               "on its eve "
+               "has one)\n",
+               id);
+  }
   write_belief_manifest(options, files, "backtest", folder.working());
   folder.publish();
   fmt::print(stderr, "results in {}\n", options.out.empty() ? "out/backtest" : options.out);

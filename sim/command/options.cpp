@@ -27,7 +27,9 @@ po::options_description described(const std::string& name) {
   if (name == "seed") add("seed", text("N"), "seed of all random numbers");
   if (name == "replicates") add("replicates", text("N"), "replicates of each arm");
   if (name == "jobs") add("jobs", text("N"), "threads (all cores); results do not depend on it");
-  if (name == "out") add("out", text("FOLDER"), "folder of the results (out/<id of the scenario>)");
+  if (name == "out")
+    add("out", text("FOLDER"),
+        "folder of the results (out/<id of the scenario>, out/backtest, out/calibration)");
   if (name == "force") add("force", "replace earlier results in that folder");
   if (name == "dry-run") add("dry-run", "say what would be run, run nothing");
   if (name == "progress") {

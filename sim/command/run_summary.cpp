@@ -199,8 +199,8 @@ std::string run_summary(const RunReport& report) {
              "bands      {}\n"
              "{}"
              "results    {}\n",
-             identity, accounts_text(study, result), statuses_text(result), bands_text(study), record_text(study),
-             report.folder);
+             identity, accounts_text(study, result), statuses_text(result), bands_text(study),
+             record_text(study), report.folder);
 }
 
 std::string run_summary_json(const RunReport& report) {

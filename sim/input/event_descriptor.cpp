@@ -66,11 +66,13 @@ class DescriptorReader {
     Descriptor result;
     Announcement said;
     read_what_and_when(result, said);
-    read_bites(said);
+    const bool measure = result.direction == "restrict" || result.direction == "support";
+    read_bites(said, measure ? Presence::required : Presence::optional);
     said.attention = result.attention = read_attention();
     read_sources(result, said);
     std::string unused;
     file_.read("note", unused, Presence::optional);
+    if (result.direction.empty()) return std::nullopt;
     if (result.direction == "release") {
       take(ClaimedRelease{}, result, said);
     } else if (result.direction == "supply") {
@@ -102,8 +104,9 @@ class DescriptorReader {
     said.where = file_.where();
   }
 
-  void read_bites(Announcement& said) {
-    said.bite = read_bite(file_, Presence::optional, problems_);
+  /// Measures state all of force, level and duration, and what was feared when anything was reported.
+  void read_bites(Announcement& said, Presence presence) {
+    said.bite = read_bite(file_, presence, problems_);
     if (const auto at = read_word(file_, "prior", prior_names, Presence::required, problems_)) {
       said.prior = static_cast<Prior>(*at);
     }
@@ -111,6 +114,11 @@ class DescriptorReader {
     said.before = nested_bite("before");
     if (said.prior == Prior::none && said.feared) {
       problems_.add("E041", file_.position("feared"), "'feared' needs prior = \"rumoured\" or \"expected\"");
+    }
+    if (said.prior != Prior::none && !said.feared && presence == Presence::required) {
+      problems_.add("E041", file_.position("prior"),
+                    fmt::format("prior '{}' needs 'feared' (what the earlier reports described)",
+                                name_of(said.prior, prior_names)));
     }
   }
 
@@ -130,7 +138,7 @@ class DescriptorReader {
 
   void read_sources(const Descriptor& result, Announcement& said) {
     std::vector<std::string> sources;
-    if (!file_.read("sources", sources, Presence::required)) return;
+    if (!file_.read("sources", sources, Presence::required) || result.announced == Instant{}) return;
     said.source = join(sources, " | ");
     const Date last = to_local(result.priced_from(), 0).date + source_days;
     for (const std::string& source : sources) {
@@ -150,6 +158,8 @@ class DescriptorReader {
     InstrumentReader reader(file_, problems_);
     what.keys(reader);
     for (auto& [outer, table] : reader.nested()) table.finish();
+    EventProblems complaints(problems_, file_.where(), result.id);
+    what.check_words(complaints);
     if constexpr (std::is_same_v<What, Measure>) result.named = what.named;
     result.event = Event{said, std::move(what)};
   }
@@ -185,6 +195,12 @@ std::optional<toml::table> parse(const std::string& path, Problems& problems) {
     problems.add("E010", position_of(error.source()), fmt::format("not valid TOML: {}", error.description()));
     return std::nullopt;
   }
+}
+
+bool holds_descriptors(const fs::path& folder) {
+  const auto entries = fs::directory_iterator(folder);
+  return std::any_of(begin(entries), end(entries),
+                     [](const auto& entry) { return entry.path().extension() == ".toml"; });
 }
 
 Coding read_folder(const std::string& path, Problems& problems) {
@@ -233,11 +249,18 @@ std::vector<Coding> read_codings(const std::string& path, Problems& problems) {
     return descriptor ? std::vector<Coding>{{std::move(*descriptor)}} : std::vector<Coding>{};
   }
   std::vector<std::string> folders;
+  if (holds_descriptors(path)) folders.push_back(path);
   for (const auto& entry : fs::directory_iterator(path)) {
-    if (entry.is_directory()) folders.push_back(entry.path().string());
+    if (!entry.is_directory() || !holds_descriptors(entry.path())) continue;
+    folders.push_back(entry.path().string());
+    if (folders.front() == path) {
+      problems.add(
+          "E010", {folders.back(), 0, 0},
+          "descriptors in a folder and in a folder below it (which of them are codings of the same events?) "
+          "keep one level");
+    }
   }
   std::sort(folders.begin(), folders.end());
-  if (folders.empty()) folders.push_back(path);
   std::vector<Coding> codings;
   for (const std::string& folder : folders) codings.push_back(read_folder(folder, problems));
   if (std::all_of(codings.begin(), codings.end(), [](const Coding& one) { return one.empty(); }) &&

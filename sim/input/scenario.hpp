@@ -67,9 +67,9 @@ struct Scenario {
   std::size_t sessions = 0;  ///< trading days to simulate; 0: up to `until`
   Date until;
   std::string data_dir;
-  std::string overlay;  ///< "" for none
+  std::string overlay;          ///< "" for none
   std::string calibration_dir;  ///< beliefs are drawn from its posterior; "": they stand at their medians
-  bool market = true;   ///< false: users, enterprises and researchers only
+  bool market = true;           ///< false: users, enterprises and researchers only
   std::uint64_t seed = 0;
   int replicates = 0;
   std::vector<double> quantiles;

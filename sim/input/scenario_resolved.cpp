@@ -133,7 +133,8 @@ std::string head_text(const Scenario& scenario) {
   out += fmt::format("\n[time]\nas_of = {}\nend = {}\n", to_text(scenario.as_of), end);
   out += fmt::format("\n[data]\ndir = {}\n", quoted(scenario.data_dir));
   if (!scenario.market) out += "market = false\n";
-  if (!scenario.calibration_dir.empty()) out += fmt::format("calibration = {}\n", quoted(scenario.calibration_dir));
+  if (!scenario.calibration_dir.empty())
+    out += fmt::format("calibration = {}\n", quoted(scenario.calibration_dir));
   if (!scenario.overlay.empty()) out += fmt::format("overlay = {}\n", quoted(scenario.overlay));
   out += fmt::format("\n[run]\nseed = {}\nreplicates = {}\n", scenario.seed, scenario.replicates);
   return out + fmt::format("\n[output]\nquantiles = [{}]\n", fmt::join(scenario.quantiles, ", "));

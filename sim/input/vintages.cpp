@@ -23,7 +23,7 @@ std::vector<TableLayout> vintage_layouts() {
   };
   return {{"lines",
            {"line", "firm", "name", "headquarters", "sector", "tickers", "home", "board", "line_class",
-            "float_share", "low", "high"},
+            "listed_since", "float_share", "low", "high"},
            {"line"},
            ranged("float_share")},
           {"caps", {"line", "date", "cap_bn_usd", "low", "high"}, {"line", "date"}, ranged("cap_bn_usd")},
@@ -97,6 +97,7 @@ class VintageReader {
         one.line.tickers.push_back({parts.front(), out_.base.venue(parts.back())});
       }
       one.float_share = row.number("float_share", 0.001, 1);
+      if (!row.empty("listed_since")) one.listed_since = row.date("listed_since");
       if (row.ok()) out_.lines.push_back(std::move(one));
     }
     out_.caps.resize(out_.lines.size());

@@ -18,6 +18,7 @@ struct VintageLine {
   Line line;  ///< without shares and prices
   Firm firm;
   double float_share = 0;
+  Date listed_since;  ///< 1970 when long before
 };
 
 struct DatedValue {

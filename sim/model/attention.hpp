@@ -6,10 +6,10 @@
 ///          (target, vacated, deploy, own_product); two events on a line: the larger A_ik
 ///   value change of the line today >= 0:  odds += omega A_ik s_dk, for non-holders too
 ///                                < 0:     holders' odds x (1 - exit_depth A_ik)
-///   news smaller than `clear_news` moves fewer:  A_ik x min(1, |value change| / clear_news); an event
-///   without any news of value (a listing) draws in full s_dk = value held by retail and momentum investors
-///   of domicile d in k's home region / their cash (T0) A_ik halves every `half_life` sessions; nothing
-///   permanent is written into tastes
+///   faint news moves fewer: A_ik x min(1, |value change| / clear_news); an event without news of value
+///   (a listing) acts in full
+///   s_dk = value held by retail and momentum investors of domicile d in k's home region / their cash (T0)
+///   A_ik halves every `half_life` sessions; nothing permanent is written into tastes
 ///
 /// omega is therefore the share of an attentive investor's holdings in a market that he moves into the
 /// line. It is what thin floats depend on: without new money an attention shock would move all floats

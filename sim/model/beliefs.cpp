@@ -76,7 +76,7 @@ void add_betas(FieldList& list, BeliefParams& p) {
   for (std::size_t c = 0; c < channel_count; ++c) {
     list.add("beliefs.beta." + std::string(channel_names[c]), p.beta[c], "log points", 0, 2,
              "assumption: prior median, 5-95 % " + std::to_string(range[c].low).substr(0, 4) + "-" +
-                 std::to_string(range[c].high).substr(0, 4) + "; not fitted",
+                 std::to_string(range[c].high).substr(0, 4) + "; posterior in data/calibration",
              "change of log value per unit of exposure and surprise");
   }
 }

@@ -19,8 +19,8 @@
 /// X are dated exposures (data/exposures.csv), never taken from returns. sigma_f is the class volatility
 /// of the firm's first line. beta, g, phi and pi are global: no number is entered per event.
 ///
-/// Assumptions: linear in surprise and exposure; one set of betas for all measures, priors at their
-/// medians here (no fit). Liberalisation is a negative surprise with the same betas.
+/// Assumptions: linear in surprise and exposure; one set of betas for all measures; defaults are medians of
+/// priors, their posterior is in data/calibration. Liberalisation is a negative surprise with the same betas.
 /// Neglects: disagreement between investors about value (it is in their tastes), effects of second order
 /// through supply chains unless an exposure row says so.
 /// References: abnormal returns proportional to exposure and surprise are the reduced form of an event

@@ -98,8 +98,10 @@ struct Plan {
 Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& calendar,
                const std::vector<Event>& events, const std::vector<Event>& history = {});
 
-/// The same events with other parameters of beliefs and attention; what they do not decide is shared with `plan`.
-Plan plan_again(const Plan& plan, const Facts& facts, const Parameters& params, const std::vector<Event>& events);
+/// The same events with other parameters of beliefs and attention; what they do not decide is shared with
+/// `plan`.
+Plan plan_again(const Plan& plan, const Facts& facts, const Parameters& params,
+                const std::vector<Event>& events);
 
 /// The calendar that all arms of a scenario share: trading days, with the sessions after any event active.
 Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,

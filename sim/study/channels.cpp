@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "sim/base/check.hpp"
-#include "sim/study/posterior_draws.hpp"
 #include "sim/output/summary.hpp"
+#include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
 namespace {

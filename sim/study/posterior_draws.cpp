@@ -62,7 +62,8 @@ std::string backing_of(const Study& study, const BoundMetric& metric) {
 
 std::string bands_text(const Study& study) {
   if (study.draws.empty()) return "population, noticing and daily noise; parameters at prior medians";
-  return "population, noticing, daily noise and beliefs drawn from their posterior; other parameters at prior medians";
+  return "population, noticing, daily noise and beliefs drawn from their posterior; other parameters at "
+         "prior medians";
 }
 
 }  // namespace chokepoint

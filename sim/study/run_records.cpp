@@ -112,7 +112,9 @@ void write_params(const Study& study, const std::string& folder) {
     const Setting* setting = setting_of(study.scenario, field.name);
     csv.text(field.name).number(*field.value).text(field.unit).number(*initial.all()[i].value);
     csv.number(field.low).number(field.high);
-    csv.text(setting != nullptr ? place_of(setting->where) : is_drawn(study, field.name) ? "posterior" : "default");
+    csv.text(setting != nullptr            ? place_of(setting->where)
+             : is_drawn(study, field.name) ? "posterior"
+                                           : "default");
     csv.text(setting == nullptr ? "" : setting->why).text(field.source).text(field.meaning);
     csv.end_row();
   }

@@ -3,9 +3,12 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 
 #include "sim/output/summary.hpp"
+#include "sim/study/backtest/forecasts.hpp"
 
 namespace chokepoint {
 namespace {
@@ -217,10 +220,31 @@ void write_flow_table(const Study& study, const Spool& spool, const std::string&
   csv.close();
 }
 
+namespace {
+
+/// CRPS of a forecast without events or model: normal around the eve close, sd the line's own daily one times
+/// the root of the days (in closed form, Gneiting and Raftery 2007).
+double crps_of_no_news(const Study& study, const ObservedValue& value, std::size_t day) {
+  double sd = 0.0;
+  for (const Line& line : study.facts.lines) {
+    for (const Ticker& ticker : line.tickers) {
+      if (ticker.id == value.ticker) sd = target_sd(study.scenario.parameters.noise, line);
+    }
+  }
+  sd *= std::sqrt(static_cast<double>(day + 1));
+  const double z = (value.ratio - 1.0) / sd;
+  const double density = std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi);
+  const double within = std::erf(z / std::numbers::sqrt2);  // 2 Phi(z) - 1
+  return sd * (z * within + 2.0 * density - std::numbers::inv_sqrtpi);
+}
+
+}  // namespace
+
 void write_observed_table(const Study& study, const Spool& spool, const std::string& folder) {
   CsvWriter csv(folder + "/backtest_observed.csv",
                 {"scenario", "arm", "date", "ticker", "session", "measure", "observed_ratio", "q05", "q50",
-                 "q95", "quantile", "width", "n", "source"});
+                 "q95", "quantile", "width", "crps", "crps_normal", "label", "n", "source"});
+  const std::string label = study.draws.empty() ? "prior" : "tested out of sample";
   std::size_t arm = 0;
   while (study.arms[arm].id != study.scenario.observed_arm) ++arm;
   for (const ObservedValue& value : study.observed) {
@@ -236,6 +260,8 @@ void write_observed_table(const Study& study, const Spool& spool, const std::str
     csv.text(value.session).text(value.measure).number(value.ratio);
     for (const double quantile : summary.quantiles) csv.number(quantile);
     csv.number(position_of(value.ratio, sample)).number(summary.quantiles[2] - summary.quantiles[0]);
+    std::sort(sample.begin(), sample.end());
+    csv.number(crps(sample, value.ratio)).number(crps_of_no_news(study, value, day)).text(label);
     csv.integer(static_cast<long long>(summary.n)).text(value.source);
     csv.end_row();
   }

@@ -73,7 +73,9 @@ Experiment experiment_of(const Study& study) {
   experiment.calendar = study.calendar.get();
   experiment.arms = study.arms;
   if (!study.draws.empty()) {
-    experiment.draw = [&study](std::size_t arm, std::size_t replicate) { return drawn_arm(study, arm, replicate); };
+    experiment.draw = [&study](std::size_t arm, std::size_t replicate) {
+      return drawn_arm(study, arm, replicate);
+    };
   }
   experiment.reference = study.reference;
   experiment.series = &study.series;

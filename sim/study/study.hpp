@@ -20,10 +20,10 @@ struct Study {
   std::unique_ptr<Calendar> calendar;
   std::vector<Series> series;
   std::vector<BoundMetric> metrics;
-  std::vector<BoundMetric> measured;    ///< metrics, then the expressions written out in checks
-  std::vector<ObservedValue> observed;  ///< empty without [backtest]
-  std::vector<ArmPlan> arms;  ///< at the scenario's own parameters
-  Priors priors;              ///< of the beliefs that are drawn
+  std::vector<BoundMetric> measured;       ///< metrics, then the expressions written out in checks
+  std::vector<ObservedValue> observed;     ///< empty without [backtest]
+  std::vector<ArmPlan> arms;               ///< at the scenario's own parameters
+  Priors priors;                           ///< of the beliefs that are drawn
   std::vector<std::vector<double>> draws;  ///< of the posterior; empty: parameters stand
   std::size_t reference = 0;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "sim/study/posterior_draws.hpp"
 #include "tests/support/model_study.hpp"
 
 using namespace chokepoint;
@@ -94,13 +95,29 @@ TEST_CASE("channels: attention that brings money is missing without its channel"
 TEST_CASE("channels: without the value channel those who would leave still leave", "[unit][channels]") {
   const auto study = model_study(metrics);
   study->scenario.events[0].said.attention = AttentionClass::general_front_pages;
-  Plan& plan = study->arms[1].plan;
-  plan = make_plan(study->facts, study->scenario.parameters, *study->calendar, study->scenario.events);
-  REQUIRE(plan.notices.size() == 1);
-  for (const bool leaving : {true, false}) {
-    plan.notices[0].leaving = leaving;
-    CHECK((Channels(*study).of("value").without < 0.0) == leaving);
+  study->scenario.events[0].said.actor = "firm:gamma";  // in view whether it gains or loses
+  // GAMMA's firm loses by the order when it needed the laboratory, and gains when it can replace it.
+  for (const Channel channel : {Channel::restricted_input, Channel::vacated}) {
+    study->facts.exposures[1].channel = channel;
+    const bool leaving = channel == Channel::restricted_input;
+    CAPTURE(leaving);
+    const Plan plan = drawn_arm(*study, 1, 0).plan;
+    REQUIRE(plan.notices.size() == 1);
+    REQUIRE(plan.notices[0].leaving == leaving);
+    const double without = Channels(*study).of("value").without;
+    CHECK(without != 0.0);
+    CHECK((without < 0.0) == leaving);
   }
+}
+
+TEST_CASE("channels: without the value channel faint news still moves fewer", "[unit][channels]") {
+  const auto study = model_study(metrics);
+  study->scenario.events[0].said.attention = AttentionClass::general_front_pages;
+  const double clear = Channels(*study).of("value").without;
+  study->scenario.parameters.attention.clear_news = 1.0;  // the order's news is far below
+  const double faint = Channels(*study).of("value").without;
+  CHECK(faint > 0.0);
+  CHECK(faint < 0.5 * clear);
 }
 
 TEST_CASE("channels: only the replicates asked for are compared", "[unit][channels]") {

@@ -1,82 +1,10 @@
 #include "sim/study/backtest/event_case.hpp"
 
-#include <catch2/catch.hpp>
-
-#include "sim/study/backtest/abnormal_returns.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/unit/past_events.hpp"
 
 using namespace chokepoint;
 
 namespace {
-
-const Vintages& vintages() {
-  static const Vintages loaded = [] {
-    Problems problems;
-    Vintages read = load_vintages(CHOKEPOINT_SOURCE_DIR "/data", problems);
-    problems.throw_if_any();
-    return read;
-  }();
-  return loaded;
-}
-
-Parameters few_investors() {
-  Parameters params;
-  params.population.investors = 200;
-  return params;
-}
-
-/// A descriptor of a restriction; `more` are its further lines.
-std::string descriptor(const std::string& id, const std::string& announced, const std::string& more) {
-  return "id = \"" + id + "\"\ntitle = \"A rule\"\nmeasure = \"chain\"\nannounced = " + announced +
-         "\ninstrument = \"entity_list\"\nactor = \"regulator:us-commerce\"\ndirection = \"restrict\"\n"
-         "sources = [\"https://example.org\"]\n" +
-         more;
-}
-
-const std::string on_nvidia =
-    "named = [\"nvidia\"]\nforce = \"binding\"\nlevel = \"whole\"\nprior = \"none\"\nattention = \"none\"\n";
-
-/// A row of observations: session 0 and beta.
-std::string row(const std::string& event, const std::string& ticker, const std::string& date,
-                const std::string& beta = "1") {
-  return event + ",episode," + date + "," + ticker + ",group,type,-3,-4,-5,-2," + beta +
-         ",2,clean,reaction\n";
-}
-
-/// Descriptors and observations written to a folder, read back, and made into cases.
-struct Study {
-  Study(const std::vector<std::string>& descriptors, const std::string& rows) {
-    const TemporaryFolder folder;
-    for (const std::string& text : descriptors) {
-      const std::string id = text.substr(6, text.find('"', 6) - 6);
-      folder.write("events/" + id + ".toml", text);
-    }
-    folder.write("observed.csv",
-                 "event,episode,date,ticker,group,type,ar_pct,car2_pct,car4_pct,return_pct,beta,"
-                 "residual_sd_pct,attribution,selection\n" +
-                     rows);
-    Problems problems;
-    codings = read_codings(folder.at("events"), problems);
-    observed = read_observed_events(folder.at("observed.csv"), problems);
-    problems.throw_if_any();
-    set = make_cases(vintages(), codings, observed, few_investors());
-  }
-  const EventCase& only() const {
-    REQUIRE(set.cases.size() == 1);
-    return *set.cases[0];
-  }
-  const EventCase& of(const std::string& id) const {
-    for (const auto& one : set.cases) {
-      if (one->id == id) return *one;
-    }
-    FAIL("no case " + id);
-    return *set.cases[0];
-  }
-
-  std::vector<Coding> codings;
-  std::vector<ObservedRow> observed;
-  CaseSet set;
-};
 
 using Dates = std::vector<std::string>;
 
@@ -87,7 +15,7 @@ Dates compared(const std::string& announced, const std::string& ticker, const st
   for (const char* day : {"10-04", "10-05", "10-06", "10-07", "10-10", "11-23", "11-24", "11-25", "11-28"}) {
     rows += row("EVENT", ticker, std::string("2022-") + day);
   }
-  const Study study({descriptor("EVENT", announced, on_nvidia + more)}, rows);
+  const CasesRead study({descriptor("EVENT", announced, on_nvidia + more)}, rows);
   Dates dates;
   for (const auto& one : study.set.cases) {
     for (const ComparedReturn& asked : one->returns) {
@@ -155,18 +83,18 @@ TEST_CASE("event cases: what made it noticed later is the fact that is priced", 
 
 TEST_CASE("event cases: a fact during the session is compared where it was observed", "[unit][backtest]") {
   const std::string text = descriptor("EVENT", "2022-10-05T11:00:00-04:00", on_nvidia);
-  const Study same({text}, row("EVENT", "NVDA", "2022-10-05"));
+  const CasesRead same({text}, row("EVENT", "NVDA", "2022-10-05"));
   CHECK(same.only().calendar->days()[same.only().returns[0].first_day].date == make_date(2022, 10, 5));
   CHECK(simulate(same.only(), few_investors())[0].effect[0] < -0.01);  // the rest of the session prices it
-  const Study next({text}, row("EVENT", "NVDA", "2022-10-06"));
+  const CasesRead next({text}, row("EVENT", "NVDA", "2022-10-06"));
   CHECK(next.only().calendar->days()[next.only().returns[0].first_day].date == make_date(2022, 10, 6));
 }
 
 TEST_CASE("event cases: a further fact has its own session 0 in the same case", "[unit][backtest]") {
-  const Study study({descriptor("EVENT", "2022-10-04T20:00:00-04:00", on_nvidia),
-                     descriptor("EVENT__2", "2022-10-09T20:00:00-04:00", on_nvidia)},
-                    row("EVENT", "NVDA", "2022-10-05") + row("EVENT", "NVDA", "2022-10-06") +
-                        row("EVENT", "AMD", "2022-10-10"));
+  const CasesRead study({descriptor("EVENT", "2022-10-04T20:00:00-04:00", on_nvidia),
+                         descriptor("EVENT__2", "2022-10-09T20:00:00-04:00", on_nvidia)},
+                        row("EVENT", "NVDA", "2022-10-05") + row("EVENT", "NVDA", "2022-10-06") +
+                            row("EVENT", "AMD", "2022-10-10"));
   const EventCase& one = study.only();
   CHECK(one.id == "EVENT");
   CHECK(ids(one.events) == Ids{"EVENT", "EVENT__2"});
@@ -185,7 +113,8 @@ TEST_CASE("event cases: a further fact has its own session 0 in the same case", 
 TEST_CASE("event cases: a suspended line collects its measure's news until it trades again",
           "[unit][backtest]") {
   // 0763.HK did not trade from 17 April to 12 June 2018.
-  const std::string order = "named = [\"zte\"]\nlevel = \"whole\"\nattention = \"none\"\n";
+  const std::string order =
+      "named = [\"zte\"]\nlevel = \"whole\"\nduration = \"open_ended\"\nattention = \"none\"\n";
   const std::string expected =
       "prior = \"expected\"\nfeared = { force = \"reversed\", level = \"whole\", duration = \"open_ended\" "
       "}\n";
@@ -194,7 +123,8 @@ TEST_CASE("event cases: a suspended line collects its measure's news until it tr
       descriptor("WITHIN", "2018-05-14T08:00:00+08:00",
                  order + "force = \"licence_required\"\nprior = \"none\"\n"),
       descriptor("RESUME", "2018-06-12T20:00:00+08:00", order + "force = \"reversed\"\n" + expected)};
-  const Study study(texts, row("RESUME", "0763.HK", "2018-06-13") + row("RESUME", "0763.HK", "2018-06-14"));
+  const CasesRead study(texts,
+                        row("RESUME", "0763.HK", "2018-06-13") + row("RESUME", "0763.HK", "2018-06-14"));
   const EventCase& one = study.of("RESUME");
   REQUIRE(one.returns.size() == 1);
   CHECK(study.set.left_out.size() == 1);
@@ -203,7 +133,7 @@ TEST_CASE("event cases: a suspended line collects its measure's news until it tr
   CHECK(one.events[0].said.prior == Prior::none);
   CHECK_FALSE(one.events[0].said.feared);
   // A line that traded has seen all that came before, and had expected this.
-  const Study traded(texts, row("RESUME", "QCOM", "2018-06-12"));
+  const CasesRead traded(texts, row("RESUME", "QCOM", "2018-06-12"));
   const EventCase& other = traded.of("RESUME");
   CHECK(ids(other.history) == Ids{"BEFORE", "WITHIN"});
   CHECK(other.events[0].said.prior == Prior::expected);
@@ -212,15 +142,46 @@ TEST_CASE("event cases: a suspended line collects its measure's news until it tr
   std::vector<std::string> late = texts;
   late[0] =
       descriptor("BEFORE", "2018-04-16T17:00:00+08:00", order + "force = \"binding\"\nprior = \"none\"\n");
-  const Study collected(late, row("RESUME", "0763.HK", "2018-06-13"));
+  const CasesRead collected(late, row("RESUME", "0763.HK", "2018-06-13"));
   CHECK(collected.of("RESUME").history.empty());
   CHECK(simulate(collected.of("RESUME"), few_investors())[0].effect[2] == 0.0);
   CHECK(simulate(one, few_investors())[0].effect[2] > 0.05);
 }
 
+TEST_CASE("event cases: a suspension begins on its first day, after the session before it",
+          "[unit][backtest]") {
+  const std::string order = "named = [\"zte\"]\n" + in_full;
+  // A fact of the first day, in Greenwich 17 April from 02:00 on, is priced when trading resumes.
+  const CasesRead first({descriptor("EVENT", "2018-04-17T10:00:00+08:00", order)},
+                        row("EVENT", "0763.HK", "2018-04-17") + row("EVENT", "0763.HK", "2018-06-13"));
+  REQUIRE(first.only().returns.size() == 1);
+  CHECK(first.observed[first.only().returns[0].observed].date == make_date(2018, 6, 13));
+  CHECK(first.set.left_out.size() == 1);
+  const CasesRead eve({descriptor("EVENT", "2018-04-16T10:00:00+08:00", order)},
+                      row("EVENT", "0763.HK", "2018-04-16") + row("EVENT", "0763.HK", "2018-06-13"));
+  REQUIRE(eve.only().returns.size() == 1);
+  CHECK(eve.observed[eve.only().returns[0].observed].date == make_date(2018, 4, 16));
+  // Suspended from a Monday on, the line last traded on Friday 13 April until 16:00.
+  Vintages monday = vintages();
+  for (Suspension& halt : monday.suspensions) {
+    if (halt.first == make_date(2018, 4, 17)) halt.first = make_date(2018, 4, 16);
+  }
+  const auto known = [&](const std::string& announced) {
+    const CasesRead study(
+        {descriptor("BEFORE", announced, order), descriptor("RESUME", "2018-06-12T20:00:00+08:00", order)},
+        row("RESUME", "0763.HK", "2018-06-13"), monday);
+    return ids(study.of("RESUME").history);
+  };
+  CHECK(known("2018-04-13T15:59:59+08:00") == Ids{"BEFORE"});
+  CHECK(known("2018-04-13T16:00:00+08:00").empty());
+  CHECK(known("2018-04-14T10:00:00+08:00").empty());  // Saturday
+  CHECK(known("2018-04-15T10:00:00+08:00").empty());
+}
+
 TEST_CASE("event cases: a fund is the basket of the edition of the eve", "[unit][backtest]") {
   const auto basket_on = [](const std::string& date) {
-    const Study study({descriptor("EVENT", date + "T08:00:00-05:00", on_nvidia)}, row("EVENT", "SMH", date));
+    const CasesRead study({descriptor("EVENT", date + "T08:00:00-05:00", on_nvidia)},
+                          row("EVENT", "SMH", date));
     CHECK(study.only().facts.lines.size() == study.only().returns[0].basket.size() + region_count);
     return weights(study.only(), study.only().returns[0]);
   };
@@ -237,16 +198,16 @@ TEST_CASE("event cases: a fund is the basket of the edition of the eve", "[unit]
   double sum = 0.0;
   for (const auto& [line, weight] : second) sum += weight;
   CHECK(sum == Approx(1.0));
-  const Study unknown({descriptor("EVENT", "2022-10-05T08:00:00-04:00", on_nvidia)},
-                      row("EVENT", "NOSUCH", "2022-10-05") + row("EVENT", "NVDA", "2022-10-05"));
+  const CasesRead unknown({descriptor("EVENT", "2022-10-05T08:00:00-04:00", on_nvidia)},
+                          row("EVENT", "NOSUCH", "2022-10-05") + row("EVENT", "NVDA", "2022-10-05"));
   REQUIRE(unknown.set.left_out.size() == 1);
   CHECK(unknown.set.left_out[0].why == "no line or basket of that name in data/vintages");
 }
 
 TEST_CASE("event cases: a fund's return is that of its lines by weight", "[unit][backtest]") {
-  Study study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", on_nvidia)},
-              row("EVENT", "SMH", "2022-10-05") + row("EVENT", "NVDA", "2022-10-05") +
-                  row("EVENT", "AMD", "2022-10-05"));
+  CasesRead study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", on_nvidia)},
+                  row("EVENT", "SMH", "2022-10-05") + row("EVENT", "NVDA", "2022-10-05") +
+                      row("EVENT", "AMD", "2022-10-05"));
   EventCase& one = *study.set.cases[0];
   ComparedReturn mixed = one.returns[1];
   mixed.basket = {{one.facts.line("NVDA"), 0.25}, {one.facts.line("AMD"), 0.75}};
@@ -260,10 +221,8 @@ TEST_CASE("event cases: a fund's return is that of its lines by weight", "[unit]
 }
 
 TEST_CASE("event cases: without observations all lines that are touched are asked for", "[unit][backtest]") {
-  const std::string named =
-      "named = [\"alibaba\", \"nvidia\"]\nforce = \"binding\"\nlevel = \"whole\"\n"
-      "prior = \"none\"\nattention = \"none\"\n";
-  const Study study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", named)}, "");
+  const std::string named = "named = [\"alibaba\", \"nvidia\"]\n" + in_full;
+  const CasesRead study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", named)}, "");
   const EventCase& one = study.only();
   REQUIRE(one.returns.size() == 3);
   const auto first_date = [&](const std::string& ticker) {
@@ -275,10 +234,8 @@ TEST_CASE("event cases: without observations all lines that are touched are aske
   CHECK(asked(one, "NVDA").observed == Facts::npos);
   CHECK(asked(one, "NVDA").beta == 1.0);
   // A flow: those whose exposure was known, each ticker once.
-  const std::string flow =
-      "segments = [\"CN/ai_chips\"]\nforce = \"binding\"\nlevel = \"whole\"\n"
-      "prior = \"none\"\nattention = \"none\"\n";
-  const Study wide({descriptor("EVENT", "2024-10-02T08:00:00-04:00", flow)}, "");
+  const std::string flow = "segments = [\"CN/ai_chips\"]\n" + in_full;
+  const CasesRead wide({descriptor("EVENT", "2024-10-02T08:00:00-04:00", flow)}, "");
   CHECK(asked(wide.only(), "NVDA").basket.size() == 1);       // sells
   CHECK(asked(wide.only(), "688256.SH").basket.size() == 1);  // replaces
   CHECK(asked(wide.only(), "BIDU").basket.size() == 1);       // needs
@@ -286,84 +243,49 @@ TEST_CASE("event cases: without observations all lines that are touched are aske
   for (std::size_t i = 0; i < results.size(); ++i) CHECK(results[i].effect[2] != 0.0);
 }
 
+TEST_CASE("event cases: without observations a fact in a session is of that session until its last quarter",
+          "[unit][backtest]") {
+  const auto asked_on = [](const std::string& announced, const std::string& firm, const std::string& ticker) {
+    const CasesRead study({descriptor("EVENT", announced, "named = [\"" + firm + "\"]\n" + in_full)}, "");
+    const EventCase& one = study.only();
+    return one.calendar->days()[asked(one, ticker).first_day].date;
+  };
+  const Date fifth = make_date(2022, 10, 5), sixth = make_date(2022, 10, 6);
+  CHECK(asked_on("2022-10-05T11:00:00-04:00", "nvidia", "NVDA") == fifth);
+  // New York trades from 9:30 to 16:00; three quarters are over at 14:22:30.
+  CHECK(asked_on("2022-10-05T14:22:29-04:00", "nvidia", "NVDA") == fifth);
+  CHECK(asked_on("2022-10-05T14:22:30-04:00", "nvidia", "NVDA") == sixth);
+  CHECK(asked_on("2022-10-05T16:00:00-04:00", "nvidia", "NVDA") == sixth);
+  CHECK(asked_on("2022-10-05T14:00:00+08:00", "tencent", "0700.HK") == fifth);
+  CHECK(asked_on("2022-10-05T15:00:00+08:00", "tencent", "0700.HK") == sixth);
+}
+
+TEST_CASE("event cases: a line not yet listed on the eve is not asked for", "[unit][backtest]") {
+  const auto tickers = [](const std::string& date) {
+    const CasesRead study(
+        {descriptor("EVENT", date + "T08:00:00-04:00", "named = [\"arm\", \"nvidia\"]\n" + in_full)}, "");
+    Ids result;
+    for (const ComparedReturn& one : study.only().returns) result.push_back(one.ticker);
+    return result;
+  };
+  CHECK(tickers("2023-09-13") == Ids{"NVDA"});
+  CHECK(tickers("2023-09-14") == Ids{"NVDA"});  // its first day
+  CHECK(tickers("2023-09-15") == Ids{"NVDA", "ARM"});
+  const CasesRead nobody({descriptor("EVENT", "2023-09-14T08:00:00-04:00", "named = [\"arm\"]\n" + in_full)},
+                         "");
+  CHECK(nobody.set.cases.empty());
+  CHECK(nobody.set.idle == Ids{"EVENT"});
+}
+
 TEST_CASE("event cases: an event that touches no line is no case", "[unit][backtest]") {
   // No exposure to this flow is dated before 2023.
-  const std::string nobody =
-      "segments = [\"CN_HK/us_closed_models\"]\nforce = \"binding\"\nlevel = \"whole\"\n"
-      "prior = \"none\"\nattention = \"none\"\n";
-  CHECK(Study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", nobody)}, "").set.cases.empty());
-  CHECK(Study({descriptor("EVENT", "2024-10-02T08:00:00-04:00", nobody)}, "").set.cases.size() == 1);
-}
-
-TEST_CASE("abnormal returns: news of nothing gives returns of zero to the bit", "[unit][backtest]") {
-  const std::string same = on_nvidia +
-                           "duration = \"open_ended\"\n"
-                           "before = { force = \"binding\", level = \"whole\", duration = \"open_ended\" }\n";
-  const Study study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", same)},
-                    row("EVENT", "NVDA", "2022-10-05") + row("EVENT", "SMH", "2022-10-05") +
-                        row("EVENT", "BABA", "2022-10-05", "0.3"));
-  const auto results = simulate(study.only(), few_investors());
-  REQUIRE(results.size() == 3);
-  for (const SimulatedReturn& one : results) {
-    for (std::size_t w = 0; w < window_count; ++w) {
-      CHECK(one.abnormal[w] == 0.0);
-      CHECK(one.effect[w] == 0.0);
-    }
-  }
-}
-
-TEST_CASE("abnormal returns: own return less beta times the market's, by tradable value",
-          "[unit][backtest]") {
-  Study study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", on_nvidia)},
-              row("EVENT", "NVDA", "2022-10-05", "2") + row("EVENT", "0700.HK", "2022-10-06", "1"));
-  EventCase& one = *study.set.cases[0];
-  ComparedReturn rest = one.returns[0];
-  rest.basket = {{one.facts.line("US_REST"), 1.0}};
-  rest.beta = 0.0;
-  one.returns.push_back(rest);
-  const auto results = simulate(one, few_investors());
-  const auto tradable = [&](const char* id) {
-    const Line& line = one.facts.lines[one.facts.line(id)];
-    return static_cast<double>(line.tradable) * line.price_usd;
-  };
-  const double nvidia = tradable("NVDA"), others = tradable("US_REST");
-  for (std::size_t w = 0; w < window_count; ++w) {
-    CAPTURE(w);
-    const double market = (nvidia * results[0].effect[w] + others * results[2].effect[w]) / (nvidia + others);
-    CHECK(results[0].abnormal[w] == Approx(results[0].effect[w] - 2.0 * market));
-    CHECK(results[2].abnormal[w] == results[2].effect[w]);
-  }
-  CHECK(results[0].effect[0] < -0.02);
-  CHECK(std::fabs(results[0].abnormal[0] - results[0].effect[0]) > 1e-5);
-}
-
-TEST_CASE("abnormal returns: windows add up the first, three and five sessions of the venue",
-          "[unit][backtest]") {
-  // Hong Kong trades on Thanksgiving, the 24th, which is no session of Nasdaq.
-  Study study({descriptor("EVENT", "2022-11-23T08:00:00-05:00", on_nvidia)},
-              row("EVENT", "NVDA", "2022-11-23") + row("EVENT", "0700.HK", "2022-11-24"));
-  EventCase& one = *study.set.cases[0];
-  for (const unsigned day : {25U, 28U, 29U, 30U}) {
-    ComparedReturn later = one.returns[0];
-    later.first_day = one.calendar->first_day_from(make_date(2022, 11, day));
-    one.returns.push_back(later);
-  }
-  const auto results = simulate(one, few_investors());
-  const auto first = [&](std::size_t i) { return results[i].abnormal[0]; };
-  CHECK(first(2) != 0.0);  // those who learn late
-  CHECK(results[0].abnormal[1] == Approx(first(0) + first(2) + first(3)));
-  CHECK(results[0].abnormal[2] == Approx(first(0) + first(2) + first(3) + first(4) + first(5)));
-}
-
-TEST_CASE("abnormal returns: cases in parallel are the cases one by one", "[unit][backtest]") {
-  const Study study({descriptor("EVENT", "2022-10-05T08:00:00-04:00", on_nvidia),
-                     descriptor("LATER", "2022-11-23T08:00:00-05:00", on_nvidia)},
-                    row("EVENT", "NVDA", "2022-10-05") + row("LATER", "NVDA", "2022-11-23"));
-  REQUIRE(study.set.cases.size() == 2);
-  const auto all = simulate_all(study.set.cases, few_investors());
-  REQUIRE(all.size() == 2);
-  for (std::size_t i = 0; i < 2; ++i) {
-    CHECK(all[i][0].abnormal == simulate(*study.set.cases[i], few_investors())[0].abnormal);
-  }
-  CHECK(all[1][0].abnormal[0] == 0.0);  // the later one restates a chain that is in history
+  const std::string nobody = "segments = [\"CN_HK/us_closed_models\"]\n" + in_full;
+  const CasesRead early({descriptor("EVENT", "2022-10-05T08:00:00-04:00", nobody),
+                         descriptor("OTHER", "2022-10-06T08:00:00-04:00", on_nvidia)},
+                        "");
+  CHECK(early.only().id == "OTHER");
+  CHECK(early.set.idle == Ids{"EVENT"});
+  const CasesRead later({descriptor("EVENT", "2024-10-02T08:00:00-04:00", nobody)}, "");
+  CHECK(later.set.cases.size() == 1);
+  CHECK(later.set.idle.empty());
 }

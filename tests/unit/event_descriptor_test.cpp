@@ -186,6 +186,7 @@ TEST_CASE("event descriptors: an unknown word is told the nearest one", "[unit][
   const auto told = [](std::size_t line, const std::string& text, const std::string& near) {
     const DescriptorText reading = changed({{line, text}});
     CAPTURE(text);
+    CHECK(reading.count == 1);
     CHECK(reading.codings.empty());
     CHECK_THAT(reading.complaints, Catch::Contains("E034") && Catch::Contains("is none of") &&
                                        Catch::Contains("'" + near + "'?"));
@@ -209,6 +210,78 @@ TEST_CASE("event descriptors: a key that names an outcome has a complaint of its
   CHECK_THAT(unknown.complaints, Catch::Contains("E012") && Catch::Contains("'segments'"));
 }
 
+TEST_CASE("event descriptors: a measure that was reported before says what was feared",
+          "[unit][descriptor]") {
+  for (const std::string prior : {"rumoured", "expected"}) {
+    CAPTURE(prior);
+    for (const char* direction : {"restrict", "support"}) {
+      const DescriptorText bare =
+          changed({{8, std::string("direction = \"") + direction + "\""}, {13, "prior = \"" + prior + "\""}});
+      CHECK(bare.count == 1);
+      CHECK(bare.codings.empty());
+      CHECK_THAT(bare.complaints, Catch::Contains("E041") &&
+                                      Catch::Contains("prior '" + prior + "' needs 'feared'") &&
+                                      Catch::Contains("RULE_2023.toml:13:"));
+    }
+    // Releases and supplies of shares are said by other words.
+    const std::string claim =
+        "claim = { weights = \"open\", against_best_open = \"below\", first_claim = \"no\", "
+        "gap_to_closed = \"under_half\" }\n";
+    const std::map<std::size_t, std::string> no_bite{
+        {10, ""}, {11, ""}, {12, ""}, {13, "prior = \"" + prior + "\""}};
+    auto release = no_bite;
+    release.insert({{6, "instrument = \"open_release\""},
+                    {7, "actor = \"firm:deepseek\""},
+                    {8, "direction = \"release\""},
+                    {9, ""}});
+    CHECK(good(rule_with(release, claim)).event->said.prior != Prior::none);
+    auto supply = no_bite;
+    supply.insert({{6, "instrument = \"share_supply\""},
+                   {8, "direction = \"supply\""},
+                   {9, "named = [\"sensetime\"]"}});
+    CHECK_FALSE(good(rule_with(supply)).event);
+  }
+}
+
+TEST_CASE("event descriptors: the words that say whom a measure reaches are of closed lists",
+          "[unit][descriptor]") {
+  const auto told = [](const std::string& text, const std::string& what, const std::string& near) {
+    const DescriptorText reading = changed({{9, text}});
+    CAPTURE(text);
+    CHECK(reading.count == 1);
+    CHECK(reading.codings.empty());
+    CHECK_THAT(reading.complaints, Catch::Contains("E041") && Catch::Contains("RULE_2023") &&
+                                       Catch::Contains(what) && Catch::Contains("'" + near + "'"));
+  };
+  told("segments = [\"CN/ai_chip\"]", "unknown segment 'CN/ai_chip'", "CN/ai_chips");
+  told("regimes = [\"us_listings\"]", "unknown regime 'us_listings'", "us_listing");
+  told("plans = [\"ai_capx\"]", "unknown plan 'ai_capx'", "ai_capex");
+  told("named_class = [\"cn_platform\"]", "unknown class of firms 'cn_platform'", "cn_platforms");
+  const DescriptorText nobody = changed({{9, ""}});
+  CHECK(nobody.count == 1);
+  CHECK_THAT(nobody.complaints, Catch::Contains("E041") && Catch::Contains("it reaches nobody"));
+  const DescriptorText threat =
+      changed({{6, "instrument = \"open_release\""},
+               {7, "actor = \"firm:deepseek\""},
+               {8, "direction = \"release\""},
+               {9, ""}},
+              "claim = { weights = \"open\", against_best_open = \"below\", first_claim = \"no\", "
+              "gap_to_closed = \"under_half\", threatens = [\"serch\"] }\n");
+  CHECK(threat.count == 1);
+  CHECK_THAT(threat.complaints, Catch::Contains("E041") && Catch::Contains("unknown application 'serch'"));
+}
+
+TEST_CASE("event descriptors: without a direction nothing more is read", "[unit][descriptor]") {
+  // Neither the unknown segment nor the unknown key is complained of: what they should be is not known.
+  for (const char* direction : {"direction = \"restricts\"", ""}) {
+    const DescriptorText reading =
+        changed({{8, direction}, {9, "segments = [\"CN/ai_chip\"]"}, {10, ""}}, "claim = { }\n");
+    CAPTURE(direction, reading.complaints);
+    CHECK(reading.count == 1);
+    CHECK_THAT(reading.complaints, Catch::Contains("direction"));
+  }
+}
+
 TEST_CASE("event descriptors: a source dated long after knows what came of it", "[unit][descriptor]") {
   const auto from = [](const std::string& date) {
     return changed({{15, "sources = [\"https://example.org/" + date + "/x\"]"}}).complaints;
@@ -226,11 +299,13 @@ TEST_CASE("event descriptors: a source dated long after knows what came of it", 
 
 TEST_CASE("event descriptors: a key that is missing is asked for", "[unit][descriptor]") {
   const std::vector<std::pair<std::size_t, std::string>> needed{
-      {1, "id"},    {2, "title"},     {3, "measure"},    {4, "announced"}, {6, "instrument"},
-      {7, "actor"}, {8, "direction"}, {14, "attention"}, {13, "prior"},    {15, "sources"}};
+      {1, "id"},         {2, "title"},     {3, "measure"}, {4, "announced"}, {6, "instrument"},
+      {7, "actor"},      {8, "direction"}, {10, "force"},  {11, "level"},    {12, "duration"},
+      {14, "attention"}, {13, "prior"},    {15, "sources"}};
   for (const auto& [line, key] : needed) {
     CAPTURE(key);
     const DescriptorText reading = changed({{line, ""}});
+    CHECK(reading.count == 1);
     CHECK_THAT(reading.complaints, Catch::Contains("E030") && Catch::Contains("'" + key + "' is missing"));
     CHECK(reading.codings.empty());
   }
@@ -271,6 +346,23 @@ TEST_CASE("event descriptors: a file, a folder, and a folder of codings", "[unit
   REQUIRE(ids(two.codings[1]) == Ids{"RULE_2023"});  // the same id in another coding is in order
   CHECK(two.codings[1][0].event->said.bite.level == 0.5);
   CHECK_THAT(two.codings[1][0].path, Catch::EndsWith("second/RULE_2023.toml"));
+  folder.write("notes/README.md", "no descriptor");
+  CHECK(read(folder.at("")).complaints.empty());
+  CHECK(read(folder.at("")).codings.size() == 2);
+}
+
+TEST_CASE("event descriptors: a folder and a folder below it do not both hold descriptors",
+          "[unit][descriptor]") {
+  const TemporaryFolder folder;
+  folder.write("RULE_2023.toml", rule_with({}));
+  folder.write("notes/README.md", "no descriptor");
+  CHECK(read(folder.at("")).complaints.empty());
+  CHECK(read(folder.at("")).codings.size() == 1);
+  folder.write("second/RULE_2023.toml", rule_with({}));
+  const DescriptorText both = read(folder.at(""));
+  CHECK(both.count == 1);
+  CHECK_THAT(both.complaints,
+             Catch::Contains("E010") && Catch::Contains("second") && Catch::Contains("keep one level"));
 }
 
 TEST_CASE("event descriptors: a folder without any, a missing file and bad TOML are complaints",

@@ -157,6 +157,18 @@ TEST_CASE("measure: spending on AI is also orders for those who build it", "[uni
   what.plans = {"ai_capex"};
   CHECK(touched(what, by("firm:platform")) ==
         Lines{"platform own_product 0.14 1 ai_capex", "seller buildout 0.7 -1 ai_compute"});
+  what.direction.value = "restrict";
+  CHECK(touched(what, by("firm:platform")) ==
+        Lines{"platform own_product 0.14 -1 ai_capex", "seller buildout 0.7 1 ai_compute"});
+}
+
+TEST_CASE("measure: a plan that is cut is a loss for those whom it paid", "[unit][measure]") {
+  Measure what = measure("restrict");
+  what.plans = {"cn_chip_fund"};
+  CHECK(touched(what) ==
+        Lines{"maker own_product 0.02 -1 cn_chip_fund", "second own_product 0.07 -1 cn_chip_fund"});
+  what.named = {"second"};
+  CHECK(touched(what) == Lines{"second own_product 0.07 -1 cn_chip_fund"});
 }
 
 TEST_CASE("measure: own AI chips also take half from those who sold them", "[unit][measure]") {
@@ -164,6 +176,19 @@ TEST_CASE("measure: own AI chips also take half from those who sold them", "[uni
   what.plans = {"own_ai_chip"};
   CHECK(touched(what, by("firm:platform")) ==
         Lines{"platform own_product 0.03 1 own_ai_chip", "seller restricted_sales 0.2 0.5 CN/ai_chips"});
+  what.direction.value = "restrict";
+  CHECK(touched(what, by("firm:platform")) ==
+        Lines{"platform own_product 0.03 -1 own_ai_chip", "seller restricted_sales 0.2 -0.5 CN/ai_chips"});
+}
+
+TEST_CASE("measure: own AI chips take sales in China only from a firm that is Chinese", "[unit][measure]") {
+  Measure what = measure("support");
+  what.plans = {"own_ai_chip"};
+  Facts facts = exposed_firms();
+  facts.firms[facts.firm("platform")].headquarters = Region::us;
+  CHECK(as_text(what.touches(facts, by("firm:platform"))) ==
+        Lines{"platform own_product 0.03 1 own_ai_chip"});
+  CHECK(touched(what) == Lines{"platform own_product 0.03 1 own_ai_chip"});  // a state's plan is no firm's
 }
 
 TEST_CASE("measure: words outside their class and firms not in the data are complaints", "[unit][measure]") {

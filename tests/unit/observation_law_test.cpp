@@ -95,6 +95,22 @@ TEST_CASE("observation law: the shared shock has the median of the rows' sd", "[
         Approx(std::log(brute_density(rows, 0.02 * std::sqrt(0.3), sd))).margin(2e-3));
 }
 
+TEST_CASE("observation law: of an even number of rows the median is the mean of the middle two",
+          "[unit][law]") {
+  const ObservationLaw law{0.3, 1.2, 0.0};
+  // Median .025; the mean is .04, the upper of the two .03, the lower .02.
+  const std::vector<LawRow> rows{{0.03, 0.0, 0.03}, {0.02, 0.0, 0.01}, {0.05, 0.0, 0.10}, {0.04, 0.0, 0.02}};
+  std::vector<double> sd;
+  for (const LawRow& row : rows) sd.push_back(row.noise_sd * std::sqrt(0.7));
+  const auto with_shock = [&](double shock) {
+    return std::log(brute_density(rows, shock * std::sqrt(0.3), sd));
+  };
+  CHECK(log_density(law, rows) == Approx(with_shock(0.025)).margin(2e-3));
+  for (const double other : {0.02, 0.03, 0.04}) {
+    CHECK(std::fabs(with_shock(other) - with_shock(0.025)) > 1e-2);
+  }
+}
+
 TEST_CASE("observation law: the density of one row integrates to one over what is observed", "[unit][law]") {
   const ObservationLaw law{0.3, 1.2, 0.7};
   const double total = integral(-3.0, 3.0, 60000, [&](double observed) {

@@ -130,10 +130,10 @@ TEST_CASE("plan: bad news makes those who notice leave", "[unit][plan]") {
 }
 
 TEST_CASE("plan: faint news moves fewer of those who notice, clear news all", "[unit][plan]") {
-  // beta x X .4 x u 1 x (3.2 % / 2.4 %)^.5 is to be `news`; clear_news .01
+  // beta x X .4 x u 1 x (3.095 % / 2.4 %)^.5 is to be `news`; clear_news .01
   const auto notice_of = [](double news, const std::string& actor = "firm:thin") {
     Parameters params = quiet_parameters();
-    params.beliefs.beta[index(Channel::vacated)] = news / (0.4 * std::sqrt(0.032 / 0.024));
+    params.beliefs.beta[index(Channel::vacated)] = news / (0.4 * std::sqrt(0.03095 / 0.024));
     Event order = first_event();
     order.said.actor = actor;
     const ModelMarket market(with_exposures(), params, 5, {order});
@@ -155,7 +155,7 @@ TEST_CASE("plan: faint exposure and faint news multiply", "[unit][plan]") {
   Facts facts = with_exposures();
   facts.exposures[1].share = 0.1;  // .4 of the exposure scale
   Parameters params = quiet_parameters();
-  params.beliefs.beta[index(Channel::vacated)] = 0.005 / (0.1 * std::sqrt(0.032 / 0.024));
+  params.beliefs.beta[index(Channel::vacated)] = 0.005 / (0.1 * std::sqrt(0.03095 / 0.024));
   Event order = first_event();
   order.said.actor = "regulator:us-bis";
   const ModelMarket market(facts, params, 5, {order});
@@ -167,7 +167,7 @@ TEST_CASE("plan: faint bad news makes few leave, an event without news draws in 
   Facts facts = with_exposures();
   facts.exposures[1] = {"thin", Channel::restricted_input, "us-lab", 0.4};
   Parameters params = quiet_parameters();
-  params.beliefs.beta[index(Channel::restricted_input)] = 0.0025 / (0.4 * std::sqrt(0.032 / 0.024));
+  params.beliefs.beta[index(Channel::restricted_input)] = 0.0025 / (0.4 * std::sqrt(0.03095 / 0.024));
   const ModelMarket bad(facts, params, 5, {first_event()});
   REQUIRE(bad.plan.notices.size() == 1);
   CHECK(bad.plan.notices[0].leaving);
@@ -195,7 +195,7 @@ TEST_CASE("plan: an earlier event of the chain changes a later one's surprise an
   const auto plan_after = [&](const std::vector<Event>& events, const std::vector<Event>& history) {
     return make_plan(market.facts, market.params, market.calendar, events, history);
   };
-  const double full = 0.18 * 0.4 * std::sqrt(0.032 / 0.024);
+  const double full = 0.18 * 0.4 * std::sqrt(0.03095 / 0.024);
   Event licence = event("order", make_date(2026, 6, 1), ModelAccessOrder{{"fable"}});
   licence.said.bite.force = Force::licence_required;  // .7
   const Plan alone = plan_after({later}, {});
@@ -231,7 +231,7 @@ TEST_CASE("plan: a reversal may end a measure of before T0", "[unit][plan]") {
   const ModelMarket market(with_exposures(), quiet_parameters(), 14, {});
   const Plan plan = make_plan(market.facts, market.params, market.calendar, {lifted}, {old});
   REQUIRE(plan.values.size() == 1);
-  CHECK(plan.values[0].change == Approx(-0.18 * 0.4 * std::sqrt(0.032 / 0.024)));
+  CHECK(plan.values[0].change == Approx(-0.18 * 0.4 * std::sqrt(0.03095 / 0.024)));
   CHECK_THROWS(make_plan(market.facts, market.params, market.calendar, {lifted}));
 }
 

@@ -77,6 +77,7 @@ void check_same(const Scenario& a, const Scenario& b) {
   CHECK(a.until == b.until);
   CHECK(a.data_dir == b.data_dir);
   CHECK(a.overlay == b.overlay);
+  CHECK(a.calibration_dir == b.calibration_dir);
   CHECK(a.seed == b.seed);
   CHECK(a.replicates == b.replicates);
   CHECK(a.quantiles == b.quantiles);
@@ -105,7 +106,7 @@ std::string full_scenario() {
   return small_with(
       {{3, "title = 'A \"small\" \\ one'\nsummary = \"two\\nlines\\t\\u0001 – ende\"\ntags = [\"a\", \"b\"]"},
        {6, "end = 2026-09-04"},
-       {8, "dir = \"data\"\noverlay = \"mine.csv\""},
+       {8, "dir = \"data\"\noverlay = \"mine.csv\"\ncalibration = \"fit\""},
        {20,
         "source = \"a test\"\nlevel = 0.75\nforce = \"licence_required\"\nduration = \"45.5 d\"\n"
         "prior = \"expected\"\nfeared = { force = \"proposal\", level = 0.25, duration = \"open_ended\" }"}},
@@ -143,7 +144,15 @@ TEST_CASE("scenario: the resolved file says the same", "[unit][scenario]") {
       read_scenario(source_dir + "/scenarios/glm52-access-ban.toml",
                     {{"attention.notice=0.1234567890123", "run.replicates=17"}, "", ""}, problems);
   REQUIRE(problems.errors() == Messages{});
+  CHECK(shipped.calibration_dir == "data/calibration");
+  CHECK_THAT(resolved_toml(shipped), Catch::Contains("\ncalibration = \"data/calibration\"\n"));
   check_same(shipped, read_resolved(shipped));
+}
+
+TEST_CASE("scenario: without a calibration the resolved file names none", "[unit][scenario]") {
+  const ScenarioReading plain = read_text(small_with({}));
+  CHECK(plain.scenario.calibration_dir.empty());
+  CHECK_THAT(resolved_toml(plain.scenario), !Catch::Contains("calibration ="));
 }
 
 TEST_CASE("scenario: every instrument survives the resolved file", "[unit][scenario]") {

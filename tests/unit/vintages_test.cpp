@@ -92,15 +92,20 @@ const Line& line(const Facts& facts, const std::string& id) {
 constexpr const char* source = ",https://example.org,high,\n";
 
 /// A copy of the base tables with vintages of one line.
-void write_small_data(const TemporaryFolder& folder, const std::string& exposures) {
+void write_small_data(const TemporaryFolder& folder, const std::string& exposures,
+                      const std::string& more_lines = "") {
   for (const auto& entry : std::filesystem::directory_iterator(data_dir)) {
     if (entry.path().extension() == ".csv") std::filesystem::copy(entry.path(), folder.at(""));
   }
   const std::string s = source;
   const std::string end = ",as_of,source,confidence,note\n";
-  folder.write("vintages/lines.csv",
-               "line,firm,name,headquarters,sector,tickers,home,board,line_class,float_share,low,high" + end +
-                   "Z.HK,zeta,Zeta,CN,chips,Z.HK@XHKG;ZZ@XNYS,XHKG,main,chips,0.4,0.3,0.5,2024-01-01" + s);
+  folder.write(
+      "vintages/lines.csv",
+      "line,firm,name,headquarters,sector,tickers,home,board,line_class,listed_since,"
+      "float_share,low,high" +
+          end +
+          "Z.HK,zeta,Zeta,CN,chips,Z.HK@XHKG;ZZ@XNYS,XHKG,main,chips,2021-03-04,0.4,0.3,0.5,2024-01-01" + s +
+          more_lines);
   folder.write("vintages/caps.csv", "line,date,cap_bn_usd,low,high" + end +
                                         "Z.HK,2024-06-30,9,8,10,2024-06-30" + s +
                                         "Z.HK,2023-06-30,7,6,8,2023-06-30" + s);
@@ -211,6 +216,7 @@ TEST_CASE("vintages: tables are read into lines, values by date, closed days and
   REQUIRE(v.lines.size() == 1);
   CHECK(v.lines[0].line.region == Region::hk);
   CHECK(v.lines[0].firm.headquarters == Region::cn);
+  CHECK(v.lines[0].listed_since == make_date(2021, 3, 4));
   CHECK(v.line_of_ticker("ZZ") == 0);
   CHECK(v.line_of_ticker("Z") == Facts::npos);
   REQUIRE(v.lines[0].line.tickers.size() == 2);
@@ -238,6 +244,25 @@ TEST_CASE("vintages: a line without a market value and an unknown line are compl
   CHECK_THAT(text, Catch::Contains("Y.HK") && Catch::Contains("line 'Z.HK' has no market value"));
 }
 
+TEST_CASE("vintages: a line's first day is a date or empty", "[unit][vintages]") {
+  const auto complaints_of = [](const std::string& since) {
+    const TemporaryFolder folder;
+    write_small_data(
+        folder, "",
+        "Y.HK,upsilon,Y,CN,chips,Y.HK@XHKG,XHKG,main,chips," + since + ",0.4,0.3,0.5,2024-01-01" + source);
+    folder.write("vintages/caps.csv",
+                 std::string("line,date,cap_bn_usd,low,high,as_of,source,confidence,note\n"
+                             "Z.HK,2024-06-30,9,8,10,2024-06-30") +
+                     source + "Y.HK,2024-06-30,9,8,10,2024-06-30" + source);
+    Problems problems;
+    const Vintages v = load_vintages(folder.at(""), problems);
+    if (!problems.any()) CHECK(v.lines[1].listed_since == Date{});
+    return all(problems.errors());
+  };
+  CHECK(complaints_of("").empty());
+  CHECK_THAT(complaints_of("soon"), Catch::Contains("lines.csv:3") && Catch::Contains("soon"));
+}
+
 TEST_CASE("vintages: the shipped tables load without complaint and hold what they say", "[unit][vintages]") {
   const Vintages& v = shipped();
   CHECK(v.lines.size() > 80);
@@ -245,6 +270,8 @@ TEST_CASE("vintages: the shipped tables load without complaint and hold what the
   REQUIRE(nvidia != Facts::npos);
   CHECK(known_on(v.caps[nvidia], make_date(2020, 6, 1)) == 143.3);  // of 2019-12-31
   CHECK(v.line_of_ticker("BABA") == v.line_of_ticker("9988.HK"));
+  CHECK(v.lines[nvidia].listed_since == Date{});  // long before
+  CHECK(v.lines[v.line_of_ticker("ARM")].listed_since == make_date(2023, 9, 14));
   for (std::size_t region = 0; region < region_count; ++region) CHECK(v.totals[region].size() >= 9);
   REQUIRE(v.basket("SMH") != nullptr);
   CHECK(v.basket("SMH")->front().ticker == "TSM");

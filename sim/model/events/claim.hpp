@@ -3,10 +3,10 @@
 ///   level of the claim   half for closing half or more of the gap between the best open and the best closed
 ///                        model known the day before, half for a price at or below a tenth of the cheapest
 ///                        model of equal claimed capability
-///   open weights         firms that deploy or compete with open models and sellers of AI compute, at that
-///   level own chips            sellers and domestic makers of AI chips, at half a level first claim to lead
-///   the developer's own product, at level one threatened           sellers of the applications that the
-///   claim addresses, at level one
+///   open weights         firms that deploy or compete with open models and sellers of AI compute: that level
+///   own chips            sellers and domestic makers of AI chips: half a level
+///   first claim to lead  the developer's own product: level one
+///   threatened           sellers of the applications that the claim addresses: level one
 ///
 /// A routine release is no news.
 #pragma once

@@ -36,6 +36,9 @@ struct ClaimedRelease {
 
   void check(const Facts&, const Announcement& said, EventProblems& problems) const {
     if (said.actor_firm().empty()) problems.add("the actor of a release must be a firm (firm:<id>)");
+    check_words(problems);
+  }
+  void check_words(EventProblems& problems) const {
     expect_words("application", threatens, application_names, problems);
   }
 

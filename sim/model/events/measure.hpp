@@ -6,9 +6,9 @@
 ///   a flow            its sellers by their revenue in it (restricted_sales), its buyers by their need
 ///                     (restricted_input), those who can replace the sellers (vacated)
 ///   a regime          shares of the class (regime)
-///   a plan            the planning firm, else the named firms, else all who are paid (own_product); AI
-///   capital
-///                     spending also those who build it (buildout), own AI chips also those who sold them
+///   a plan            the planning firm, else the named firms, else all who are paid (own_product); with AI
+///                     capital spending also those who build it (buildout), with a Chinese firm's own AI
+///                     chips also those who sold them (restricted_sales)
 /// Support has the opposite sign in every channel that restrictions hit. What the firms and markets make of
 /// it is not said here.
 #pragma once
@@ -42,6 +42,11 @@ struct Measure {
 
   void check(const Facts& facts, const Announcement&, EventProblems& problems) const {
     for (const auto& id : named) problems.expect_known("firm", id, firm_ids(facts));
+    check_words(problems);
+  }
+
+  /// What can be said without data: words of closed lists, and that it reaches somebody.
+  void check_words(EventProblems& problems) const {
     expect_words("class of firms", named_classes, class_names, problems);
     expect_words("segment", segments, segment_names, problems);
     expect_words("regime", regimes, regime_names, problems);
@@ -77,15 +82,20 @@ struct Measure {
 
   void add_plan(const Facts& facts, const Announcement& said, const std::string& plan,
                 std::vector<Touch>& touches) const {
+    const double gain = direction.value == "support" ? 1.0 : -1.0;
     std::vector<Touch> paid;
-    add_exposed(facts, Channel::own_product, plan, 1.0, paid);
+    add_exposed(facts, Channel::own_product, plan, gain, paid);
     const std::string planner = said.actor_firm();
     for (const Touch& touch : paid) {
-      const bool reached = named.empty() || names(touch.entity);
-      if (planner.empty() ? reached : touch.entity == planner) touches.push_back(touch);
+      const bool is_named = std::find(named.begin(), named.end(), touch.entity) != named.end();
+      if (planner.empty() ? named.empty() || is_named : touch.entity == planner) touches.push_back(touch);
     }
-    if (plan == "ai_capex") add_exposed(facts, Channel::buildout, "ai_compute", -1.0, touches);
-    if (plan == "own_ai_chip") add_exposed(facts, Channel::restricted_sales, "CN/ai_chips", 0.5, touches);
+    const std::size_t firm = facts.firm(planner);
+    const bool chinese = firm != Facts::npos && facts.firms[firm].headquarters == Region::cn;
+    if (plan == "ai_capex") add_exposed(facts, Channel::buildout, "ai_compute", -gain, touches);
+    if (plan == "own_ai_chip" && chinese) {
+      add_exposed(facts, Channel::restricted_sales, "CN/ai_chips", 0.5 * gain, touches);
+    }
   }
 };
 

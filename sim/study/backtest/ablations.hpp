@@ -8,7 +8,6 @@
 ///   without composites      the worlds hold the event's lines alone
 ///   exposures shuffled      the exposures of an event's firms are dealt out among them anew
 ///   other events' news      every event gets the descriptor of another episode, on its own date
-/// Tests: tests/unit/ablations_test.cpp.
 #pragma once
 
 #include <string>

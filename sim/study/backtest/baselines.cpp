@@ -50,7 +50,7 @@ class BaselineMaker {
 
   std::string type_and_group(std::size_t i) const { return at(i).type + "|" + at(i).group; }
 
-  /// Direction, region of the venue and kind of firm.
+  /// Direction and kind of firm (whose name says the region).
   std::string mechanics(std::size_t i) const { return direction_.at(at(i).event) + "|" + at(i).group; }
 
   Values regression() const {

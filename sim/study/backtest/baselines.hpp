@@ -2,13 +2,10 @@
 ///
 ///   zero         nothing happens
 ///   group mean   mean of the kind of event x the kind of firm in other episodes; 0 where there is none
-///   mechanical   coefficient of direction (restricts, eases or supports, release) x region x kind of firm,
-///   shrunk
-///                to zero by four rows: what one knows without any exposure
+///   mechanical   mean by direction (restricts, eases, supports, release) x kind of firm in other episodes,
+///                drawn to zero by four rows: what one knows without any exposure
 ///   exposures    linear regression of returns on exposure x surprise by channel, one coefficient a channel:
-///   the
-///                reduced form of the model's own map, without a market
-/// Tests: tests/unit/baselines_test.cpp.
+///                the reduced form of the model's own map, without a market
 #pragma once
 
 #include <string>

@@ -30,6 +30,19 @@ SessionDates session_dates(const Venue& venue, Instant fact) {
   return found;
 }
 
+/// The session in which a fact begins to act where nothing was observed: the one that holds it unless three
+/// quarters of its trading time are over, else the next.
+std::optional<Date> first_session(const Venue& venue, Instant fact) {
+  const SessionDates dates = session_dates(venue, fact);
+  if (!dates.holds || dates.holds == dates.opens_after) return dates.opens_after;
+  const int offset = utc_offset(venue.timezone, *dates.holds).value_or(0);
+  const int lunch = venue.lunch_end - venue.lunch_start;
+  const int traded = (venue.close - venue.open - lunch) * 3 / 4;
+  const bool after_lunch = lunch > 0 && venue.open + traded >= venue.lunch_start;
+  const int last_quarter = venue.open + traded + (after_lunch ? lunch : 0);
+  return to_instant(*dates.holds, last_quarter, offset) > fact ? dates.holds : dates.opens_after;
+}
+
 /// Firms that an event names or touches in a world.
 std::set<std::string> firms_of(const Descriptor& descriptor, const Facts& facts) {
   const Announcement& said = descriptor.event->said;
@@ -101,7 +114,7 @@ class CaseMaker {
     if (line == Facts::npos) return nullptr;
     const Date date = to_local(descriptor.priced_from(), 0).date;
     for (const Suspension& halt : vintages_.suspensions) {
-      if (halt.line == vintages_.lines[line].line.id && halt.first < date && date <= halt.last) return &halt;
+      if (halt.line == vintages_.lines[line].line.id && halt.first <= date && date <= halt.last) return &halt;
     }
     return nullptr;
   }
@@ -154,7 +167,8 @@ class CaseMaker {
     for (const Descriptor* descriptor : one.descriptors) firms.merge(firms_of(*descriptor, facts));
     std::vector<std::size_t> lines;
     for (const std::size_t k : all) {
-      if (firms.contains(vintages_.lines[k].firm.id)) lines.push_back(k);
+      const VintageLine& line = vintages_.lines[k];
+      if (firms.contains(line.firm.id) && line.listed_since <= eve) lines.push_back(k);
     }
     return lines;
   }
@@ -178,12 +192,13 @@ class CaseMaker {
     }
   }
 
-  /// When the line last traded: at the close of the day before its suspension.
+  /// When the line last traded: at the close of the session before its suspension.
   Instant last_close(const Suspension& halt) const {
     std::size_t line = 0;
     while (vintages_.lines[line].line.id != halt.line) ++line;
     const Venue& venue = vintages_.base.venues[vintages_.lines[line].line.tickers[0].venue];
-    const Date date = halt.first + -1;
+    Date date = halt.first + -1;
+    while (!is_open(venue, date)) date = date + -1;
     return to_instant(date, venue.close, utc_offset(venue.timezone, date).value_or(0));
   }
 
@@ -204,14 +219,14 @@ class CaseMaker {
     for (std::size_t k = 0; k < one.facts.lines.size(); ++k) {
       if (one.facts.lines[k].group == LineGroup::composite) continue;
       for (const Ticker& ticker : one.facts.lines[k].tickers) {
-        const SessionDates dates =
-            session_dates(one.facts.venues[ticker.venue], one.descriptors.back()->priced_from());
-        if (!dates.opens_after) continue;
+        const auto date =
+            first_session(one.facts.venues[ticker.venue], one.descriptors.back()->priced_from());
+        if (!date) continue;
         ComparedReturn asked;
         asked.ticker = ticker.id;
         asked.venue = ticker.venue;
         asked.basket = {{k, 1.0}};
-        asked.first_day = one.calendar->first_day_from(*dates.opens_after);
+        asked.first_day = one.calendar->first_day_from(*date);
         add(std::move(asked), one);
       }
     }
@@ -267,7 +282,9 @@ CaseSet make_cases(const Vintages& vintages, const std::vector<Coding>& codings,
     const CaseMaker maker(vintages, codings[c], observed, params, composites);
     for (auto& descriptors : events_of(codings[c])) {
       std::vector<LeftOut> left_out;
+      const std::string id = descriptors.front()->id;
       auto one = maker.make(std::move(descriptors), left_out);
+      if (!one) set.idle.push_back(id);
       if (c == 0) set.left_out.insert(set.left_out.end(), left_out.begin(), left_out.end());
       if (!one) continue;
       one->coding = c;

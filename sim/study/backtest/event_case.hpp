@@ -59,6 +59,7 @@ struct LeftOut {
 
 struct CaseSet {
   std::vector<std::unique_ptr<EventCase>> cases;  ///< by coding, then by time
+  std::vector<std::string> idle;                  ///< descriptors that reach no line of the data
   std::vector<LeftOut> left_out;                  ///< of the observations of the descriptors' events
 };
 

@@ -4,6 +4,7 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "sim/base/csv.hpp"
@@ -12,11 +13,14 @@
 namespace chokepoint {
 namespace {
 
+constexpr double faint = 5e-4;           // effects that the table leaves out
 constexpr std::size_t most_draws = 100;  // parameter points per coding
 
 using Key = std::pair<std::string, std::string>;  // event, ticker
 
 struct Drawn {
+  std::string firm;
+  Date first_session;
   std::array<std::vector<double>, window_count> effect, abnormal;
 };
 
@@ -59,6 +63,8 @@ std::vector<EventForecast> forecast_events(const Comparison& comparison, const P
       const ComparedReturn& asked = one->returns[k];
       if (asked.observed != Facts::npos) continue;
       Drawn& into = drawn[{one->id, asked.ticker}];
+      into.firm = one->facts.firms[one->facts.lines[asked.basket.front().line].firm].name;
+      into.first_session = one->calendar->days()[asked.first_day].date;
       const double sd = class_sd(*one, asked, params);
       for (std::size_t n = 0; n < used.size(); ++n) {
         ObservationLaw law;
@@ -77,6 +83,8 @@ std::vector<EventForecast> forecast_events(const Comparison& comparison, const P
     EventForecast& one = forecasts.emplace_back();
     one.event = key.first;
     one.ticker = key.second;
+    one.firm = sample.firm;
+    one.first_session = sample.first_session;
     for (std::size_t w = 0; w < window_count; ++w) {
       one.effect[w].sample = std::move(sample.effect[w]);
       one.abnormal[w].sample = std::move(sample.abnormal[w]);
@@ -88,24 +96,51 @@ std::vector<EventForecast> forecast_events(const Comparison& comparison, const P
 }
 
 std::string event_forecast_text(const std::vector<EventForecast>& forecasts) {
-  TextTable table({"event", "ticker", "effect, first day", "5 to 95 %", "abnormal return, 5 to 95 %",
-                   "effect, 5 days", "5 to 95 %"});
+  std::vector<const EventForecast*> order;
+  std::size_t still = 0;
+  for (const EventForecast& one : forecasts) {
+    const double size = std::max(std::fabs(one.effect[0].median), std::fabs(one.effect[2].median));
+    if (size < faint) {
+      ++still;
+    } else {
+      order.push_back(&one);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [](const EventForecast* a, const EventForecast* b) {
+    if (a->event != b->event) return a->event < b->event;
+    return std::fabs(a->effect[0].median) > std::fabs(b->effect[0].median);
+  });
+  TextTable table({"event", "firm", "ticker", "first session", "effect", "5 to 95 %", "with noise, 5 to 95 %",
+                   "5 sessions", "5 to 95 %"});
   const auto range = [](const Forecast& one) {
     return fmt::format("{:+.1f} to {:+.1f}", 100.0 * one.quantile(.05), 100.0 * one.quantile(.95));
   };
-  for (const EventForecast& one : forecasts) {
-    table.add({one.event, one.ticker, signed_number(100.0 * one.effect[0].median, 1), range(one.effect[0]),
-               range(one.abnormal[0]), signed_number(100.0 * one.effect[2].median, 1), range(one.effect[2])});
+  for (const EventForecast* one : order) {
+    table.add({one->event, one->firm, one->ticker, to_text(one->first_session),
+               signed_number(100.0 * one->effect[0].median, 1), range(one->effect[0]),
+               range(one->abnormal[0]), signed_number(100.0 * one->effect[2].median, 1),
+               range(one->effect[2])});
   }
-  return table.text(2);
+  return fmt::format(
+      "Per cent. effect: what the event does to the price on the first session and over five, by the draws "
+      "of the fit "
+      "and the\ncodings; with noise: the abnormal return of the first session that an event study would "
+      "measure. "
+      "Daily price limits hold.\n{}{} more tickers that the event touches move by less than {:g} %.\n",
+      table.text(4), still, 100.0 * faint);
 }
 
 void write_event_forecasts(const std::vector<EventForecast>& forecasts, const std::string& path) {
-  CsvWriter file(path, {"event", "ticker", "window", "effect_median_pct", "effect_q05_pct", "effect_q95_pct",
-                        "abnormal_median_pct", "abnormal_q05_pct", "abnormal_q95_pct"});
+  CsvWriter file(path,
+                 {"event", "firm", "ticker", "first_session", "window", "effect_median_pct", "effect_q05_pct",
+                  "effect_q95_pct", "abnormal_median_pct", "abnormal_q05_pct", "abnormal_q95_pct"});
   for (const EventForecast& one : forecasts) {
     for (std::size_t w = 0; w < window_count; ++w) {
-      file.text(one.event).text(one.ticker).text(window_names[w]);
+      file.text(one.event)
+          .text(one.firm)
+          .text(one.ticker)
+          .text(to_text(one.first_session))
+          .text(window_names[w]);
       for (const Forecast* what : {&one.effect[w], &one.abnormal[w]}) {
         file.number(100.0 * what->median)
             .number(100.0 * what->quantile(.05))

@@ -46,7 +46,9 @@ Forecasts forecast_of_values(const Comparison& comparison,
                              const std::vector<std::array<double, window_count>>& values,
                              const ObservationLaw& law);
 
-/// Continuous ranked probability score of a sorted sample, Gneiting and Raftery (2007), equation 21 [share].
+/// Continuous ranked probability score of a sorted sample, as in Gneiting and Raftery (2007), "Strictly
+/// proper scoring rules, prediction, and estimation", Journal of the American Statistical Association 102
+/// [share].
 double crps(const std::vector<double>& sorted, double observed);
 
 }  // namespace chokepoint

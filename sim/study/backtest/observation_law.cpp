@@ -33,9 +33,9 @@ const Nodes nodes;
 double shared_sd(const ObservationLaw& law, std::span<const LawRow> rows) {
   std::vector<double> sd;
   for (const LawRow& row : rows) sd.push_back(row.noise_sd);
-  const auto middle = sd.begin() + static_cast<std::ptrdiff_t>(sd.size() / 2);
-  std::nth_element(sd.begin(), middle, sd.end());
-  return *middle * std::sqrt(law.shared);
+  std::sort(sd.begin(), sd.end());
+  const double median = 0.5 * (sd[(sd.size() - 1) / 2] + sd[sd.size() / 2]);
+  return median * std::sqrt(law.shared);
 }
 
 double own_sd(const ObservationLaw& law, const LawRow& row) {

@@ -1,17 +1,18 @@
 /// How an observed abnormal return differs from a simulated one.
 ///
-///   AR_obs = AR_sim + eta + e,  eta ~ normal, sd s_g sqrt(rho), shared by the rows of one event and venue
-///   region
-///                               e ~ Student t with 5 degrees of freedom,
-///                               sd sqrt(s_k^2 (1 - rho) + c^2 AR_sim^2)
+///   AR_obs = AR_sim + eta + e
+///   eta ~ normal, sd s_g sqrt(rho), shared by the rows of one event and venue region
+///   e   ~ Student t with 5 degrees of freedom, sd sqrt(s_k^2 (1 - rho) + c^2 AR_sim^2)
 ///   for CAR[0,h] the noise s is sqrt(h + 1) x later_news as large; the model error c |CAR_sim| is as it is
 ///
-/// s_k is the row's residual sd from before the event, s_g the median of the rows' of the group. c is the
-/// part of a simulated move by which the simulation is wrong in size; without it intervals would be too
-/// narrow for loud events, without s they would be too narrow for all. Assumptions: rho .3 [0, .6] and
-/// later_news 1.2, not fitted; c is fitted (calibration/prior.hpp). Reference: heavier tails than normal and
-/// shared shocks in event studies, Campbell, Lo and MacKinlay (1997), "The Econometrics of Financial
-/// Markets", chapter 4. Tests: tests/unit/observation_law_test.cpp.
+/// s_k is the row's residual sd from before the event, s_g the median of those of the group. c is the part of
+/// a simulated move by which the simulation is wrong in size; without it intervals would be too narrow for
+/// loud events, without s for all.
+///
+/// Assumptions: rho .3 [0, .6] and later_news 1.2, not fitted; c is fitted (calibration/prior.hpp).
+/// Reference: residual returns of an event study, MacKinlay (1997), "Event studies in economics and
+/// finance", Journal of Economic Literature 35. Neglects: shocks shared by venues and by events.
+/// Tests: tests/unit/observation_law_test.cpp.
 #pragma once
 
 #include <span>

@@ -166,13 +166,13 @@ class ScorecardMaker {
                             : fmt::format("{:.0f} % larger than", 100.0 * (ratio - 1.0));
     };
     return fmt::format(
-        "Record out of sample: {} of {} targets met. On events collected because they moved prices the error "
-        "of the "
-        "first day is {} that of saying nothing moves, the sign is right in {:.0f} %; on events chosen by "
-        "content it "
-        "is {} saying nothing. 90 % bands held {:.0f} % and {:.0f} %. Trust the bands and the order of firms "
-        "more "
-        "than the size of a single move.",
+        "Out of sample, {} of {} targets met. On events that were collected because prices moved, the error "
+        "of the first "
+        "day is {} that of expecting no move and {:.0f} % of large moves have the right sign; on events "
+        "chosen by "
+        "their content it is {} expecting no move. 90 % bands held {:.0f} % of the first and {:.0f} % of the "
+        "second. Trust "
+        "signs and the order of firms more than sizes, and take a band for too narrow where news is loud.",
         met, card_.targets.size(), against(loud), 100.0 * value_of("loud_sign"), against(content),
         100.0 * value_of("loud_cover90_0"), 100.0 * value_of("content_cover90_0"));
   }

@@ -50,7 +50,8 @@ void write_calibration(const Priors& priors, const Calibration& calibration, con
 std::string calibration_text(const Priors& priors, const Calibration& calibration);
 
 /// Draws of the posterior of a calibration folder (draws.csv), as z.
-std::vector<std::vector<double>> read_posterior(const std::string& folder, const Priors& priors, Problems& problems);
+std::vector<std::vector<double>> read_posterior(const std::string& folder, const Priors& priors,
+                                                Problems& problems);
 
 /// Reads draws.csv and folds.csv of a calibration folder.
 FittedDraws read_fitted_draws(const std::string& folder, const Priors& priors, Problems& problems);

@@ -5,7 +5,7 @@
 /// the step is taken when the simulation agrees that it is better; else the box is halved. Near a maximum the
 /// posterior has small kinks (attention turns with the sign of news), so the search ends when the box is
 /// small. The covariance is the inverse of the Hessian of the emulated log posterior at the MAP. The chain is
-/// a random walk with that covariance: adaptation-free Metropolis. Tests: tests/unit/fit_test.cpp.
+/// a random walk with that covariance: adaptation-free Metropolis. Tests: tests/cli/calibrate-reproduces.
 #pragma once
 
 #include <Eigen/Dense>

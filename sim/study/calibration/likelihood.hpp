@@ -13,7 +13,7 @@
 /// P_e is near one for an event that the model expects to be loud and small for one it expects to be quiet,
 /// so loud events tell the pattern across firms and content-chosen ones the level. stray is the share of
 /// events collected for other reasons than a move: assumption .15. Rows whose move has a known other cause
-/// (confounded) and rows from June 2026 on are never fitted. Tests: tests/unit/likelihood_test.cpp.
+/// (confounded) and rows from June 2026 on are never fitted. Tests: tests/unit/fit_data_test.cpp.
 #pragma once
 
 #include <span>

@@ -10,7 +10,7 @@
 /// Assumption: first_day_sd .35, for what offer prices leave on the table for other reasons than attention;
 /// offers on the Shanghai board are priced under guidance, which this model takes for attention. No price
 /// limit holds on a first day. Lock-up expiries do not tell omega: they are sales. Tests:
-/// tests/unit/thin_floats_test.cpp.
+/// tests/cli/calibrate-reproduces.
 #pragma once
 
 #include <string>
