@@ -24,7 +24,8 @@ int run_backtest(const Options& options) {
   if (!comparison->events.empty()) {
     write_backtest(*comparison, backtest.forecasts, folder.working() + "/backtest.csv");
     write_scorecard(backtest.scorecard, folder.working() + "/scorecard.csv");
-    fmt::print("{}\n{}", coverage_text(*comparison), backtest.scorecard.text);
+    fmt::print("{}\n{}{}", coverage_text(*comparison), supply_text(*comparison, priors, draws.of(""), params),
+               backtest.scorecard.text);
   }
   if (!backtest.unobserved.empty()) {
     write_event_forecasts(backtest.unobserved, folder.working() + "/forecasts.csv");

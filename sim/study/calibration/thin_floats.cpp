@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/model/tick.hpp"
+#include "sim/output/text_table.hpp"
 #include "sim/study/backtest/observation_law.hpp"
 
 namespace chokepoint {
@@ -95,6 +96,32 @@ std::vector<SupplyReturn> simulate_supplies(const Comparison& comparison, const 
     result[i].simulated = first_day(comparison, *supplies[i], params);
   });
   return result;
+}
+
+std::string supply_text(const Comparison& comparison, const Priors& priors,
+                        const std::vector<std::vector<double>>& draws, const Parameters& params) {
+  const std::size_t at = prior_index(priors, "omega");
+  std::vector<double> mean(priors.size(), 0.0);
+  std::vector<double> omega;
+  for (const auto& draw : draws) {
+    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += draw[i] / static_cast<double>(draws.size());
+    omega.push_back(draw[at]);
+  }
+  std::sort(omega.begin(), omega.end());
+  std::vector<std::vector<SupplyReturn>> at_points;
+  for (const double q : {0.05, 0.5, 0.95}) {
+    mean[at] = omega[static_cast<std::size_t>(q * static_cast<double>(omega.size() - 1))];
+    Parameters point = params;
+    apply(priors, mean, point);
+    at_points.push_back(simulate_supplies(comparison, point));
+  }
+  TextTable table({"first day, raw return [%]", "observed", "omega at 5 %", "50 %", "95 %"});
+  const auto percent = [](double share) { return signed_number(100.0 * share, 0); };
+  for (std::size_t i = 0; i < at_points.front().size(); ++i) {
+    table.add({at_points[0][i].event, percent(at_points[0][i].observed), percent(at_points[0][i].simulated),
+               percent(at_points[1][i].simulated), percent(at_points[2][i].simulated)});
+  }
+  return at_points.front().empty() ? "" : table.text() + "\n";
 }
 
 double GridPosterior::quantile(double q) const {

@@ -34,6 +34,11 @@ struct SupplyReturn {
 /// All supplies with an observed return, at the given parameters.
 std::vector<SupplyReturn> simulate_supplies(const Comparison& comparison, const Parameters& params);
 
+/// First listings and a lock-up expiry, as raw returns of the first day: observed beside simulated at the 5,
+/// 50 and 95 % points of omega among the draws, the rest at their means.
+std::string supply_text(const Comparison& comparison, const Priors& priors,
+                        const std::vector<std::vector<double>>& draws, const Parameters& params);
+
 /// Posterior of one parameter on a grid of z.
 struct GridPosterior {
   std::vector<double> z;
