@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "sim/input/event_reader.hpp"
 #include "sim/input/instrument_reader.hpp"
@@ -181,22 +179,6 @@ class DescriptorReader {
   Problems& problems_;
 };
 
-std::optional<toml::table> parse(const std::string& path, Problems& problems) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    problems.add("E010", {path, 0, 0}, fmt::format("cannot read '{}' (no such file)", path));
-    return std::nullopt;
-  }
-  std::stringstream text;
-  text << file.rdbuf();
-  try {
-    return toml::parse(text.str(), path);
-  } catch (const toml::parse_error& error) {
-    problems.add("E010", position_of(error.source()), fmt::format("not valid TOML: {}", error.description()));
-    return std::nullopt;
-  }
-}
-
 bool holds_descriptors(const fs::path& folder) {
   const auto entries = fs::directory_iterator(folder);
   return std::any_of(begin(entries), end(entries),
@@ -229,7 +211,7 @@ Coding read_folder(const std::string& path, Problems& problems) {
 }  // namespace
 
 std::optional<Descriptor> read_descriptor(const std::string& path, Problems& problems) {
-  const auto parsed = parse(path, problems);
+  const auto parsed = parse_toml_file(path, {path, 0, 0}, problems);
   if (!parsed) return std::nullopt;
   const std::string name = fs::path(path).stem().string();
   TomlTable file(*parsed, {path, 1, 1}, fmt::format("descriptor '{}'", name), problems);

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "sim/base/text.hpp"
 #include "sim/input/toml_merge.hpp"
@@ -19,24 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view schema_name = "chokepoint.scenario/";
 constexpr long long schema_major = 1;
-
-std::optional<toml::table> parse_file(const std::string& path, const SourcePosition& named_at,
-                                      Problems& problems) {
-  std::error_code ignored;
-  std::ifstream file(path, std::ios::binary);
-  if (!fs::is_regular_file(path, ignored) || !file) {
-    problems.add("E010", named_at, fmt::format("cannot read '{}' (no such file)", path));
-    return std::nullopt;
-  }
-  std::stringstream text;
-  text << file.rdbuf();
-  try {
-    return toml::parse(text.str(), path);
-  } catch (const toml::parse_error& error) {
-    problems.add("E010", position_of(error.source()), fmt::format("not valid TOML: {}", error.description()));
-    return std::nullopt;
-  }
-}
 
 /// True when the file can be read by this version.
 bool check_schema(TomlTable& file, Problems& problems) {
@@ -80,7 +60,7 @@ class LayerReader {
       problems_.add("E013", named_at, fmt::format("'{}' extends itself (the chain comes back to it)", path));
       return incomplete();
     }
-    auto own = parse_file(path, named_at, problems_);
+    auto own = parse_toml_file(path, named_at, problems_);
     if (!own) return incomplete();
     TomlTable file(*own, {path, 1, 1}, "scenario file", problems_);
     if (!check_schema(file, problems_)) return incomplete();

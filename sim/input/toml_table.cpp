@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <tuple>
 
 #include "sim/base/text.hpp"
@@ -25,6 +28,24 @@ std::optional<T> exact(const toml::node& node) {
 Date to_date(const toml::date& date) { return make_date(date.year, date.month, date.day); }
 
 }  // namespace
+
+std::optional<toml::table> parse_toml_file(const std::string& path, const SourcePosition& named_at,
+                                           Problems& problems) {
+  std::error_code ignored;
+  std::ifstream file(path, std::ios::binary);
+  if (!std::filesystem::is_regular_file(path, ignored) || !file) {
+    problems.add("E010", named_at, fmt::format("cannot read '{}' (no such file)", path));
+    return std::nullopt;
+  }
+  std::stringstream text;
+  text << file.rdbuf();
+  try {
+    return toml::parse(text.str(), path);
+  } catch (const toml::parse_error& error) {
+    problems.add("E010", position_of(error.source()), fmt::format("not valid TOML: {}", error.description()));
+    return std::nullopt;
+  }
+}
 
 SourcePosition position_of(const toml::source_region& region) {
   return {region.path ? *region.path : "", region.begin.line, region.begin.column};

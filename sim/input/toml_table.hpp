@@ -4,6 +4,7 @@
 
 #include <toml++/toml.h>
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +15,10 @@
 namespace chokepoint {
 
 SourcePosition position_of(const toml::source_region& region);
+/// Reads a file; empty after a complaint (at `named_at` when there is no such file).
+std::optional<toml::table> parse_toml_file(const std::string& path, const SourcePosition& named_at,
+                                           Problems& problems);
+
 /// "a string", "an integer" ...: what a node is, for messages.
 std::string kind_of(const toml::node& node);
 
