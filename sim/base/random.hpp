@@ -52,6 +52,16 @@ enum class Decision : std::uint32_t {
   bootstrap_episode = 56,
   placebo = 57,
   noise_jump = 60,
+  release_choice = 70,
+  incident_arrival = 71,
+  incident_uplift = 72,
+  incident_perception = 73,
+  regulator_acts = 74,
+  rule_scope = 75,
+  bridge_consent = 76,
+  secondary_measure = 77,
+  scheme_renewal = 78,
+  structural_draw = 79,
 };
 
 /// The stream of one replicate of one seed.
