@@ -8,6 +8,7 @@
 #include "sim/command/commands.hpp"
 #include "sim/command/run_summary.hpp"
 #include "sim/output/result_folder.hpp"
+#include "sim/study/drivers.hpp"
 #include "sim/study/economy_tables.hpp"
 #include "sim/study/preview.hpp"
 #include "sim/study/run_records.hpp"
@@ -40,16 +41,17 @@ void expect_disk_space(const Study& study, const std::string& folder) {
 /// Runs everything and writes the tables over time, which need the spool.
 ExperimentResult simulate(const Study& study, int jobs, const std::string& folder, Progress& progress) {
   Experiment experiment = experiment_of(study);
-  Spool spool(folder + "/series.spool", experiment.replicates, study.calendar->days().size() + 1,
-              study.series.size());
+  Spool spool(folder + "/series.spool", experiment.replicates, spooled_rows(study), study.series.size());
   experiment.metrics = &study.measured;
   experiment.jobs = jobs;
   experiment.spool = &spool;
   experiment.run_done = [&] { progress.step(); };
   ExperimentResult result = run_experiment(experiment);
   check_identity(study, result);
-  write_region_and_firm_tables(study, spool, folder);
-  write_flow_table(study, spool, folder);
+  if (!study.facts.lines.empty()) {
+    write_region_and_firm_tables(study, spool, folder);
+    write_flow_table(study, spool, folder);
+  }
   write_economy_tables(study, spool, folder);
   write_access_table(study, result, folder);
   if (!study.observed.empty()) write_observed_table(study, spool, folder);
@@ -69,6 +71,8 @@ Outcome fill_folder(const Study& study, const Options& options, const std::strin
   if (!study.metrics.empty()) write_metrics(study, outcome.result, folder);
   if (!study.scenario.events.empty()) write_events(study, outcome.result, folder);
   if (!outcome.effects.empty()) write_effects(study, outcome.effects, folder);
+  const std::vector<Driver> drivers = drivers_of(study, outcome.result);
+  if (!drivers.empty()) write_drivers(study, drivers, folder);
   if (again > 0) {
     const auto step = [&] { progress.step(); };
     write_channels(study, channel_effects(study, outcome.result, again, options.jobs, step), folder);

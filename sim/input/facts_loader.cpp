@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "sim/input/facts_compute.hpp"
 #include "sim/input/facts_economy.hpp"
 #include "sim/input/facts_line_rules.hpp"
 #include "sim/input/facts_lines.hpp"
@@ -57,12 +58,14 @@ Facts load_facts(const std::string& data_dir, const std::string& overlay, Date a
   read_economy(tables, facts, problems);
   read_talent(tables, facts, problems);
   check_research_staff(tables, facts, problems);
+  read_compute(data_dir, facts, facts.compute, facts.chip_policy, problems);
   return facts;
 }
 
 std::vector<std::string> data_files() {
   std::vector<std::string> files;
   for (const TableLayout& layout : table_layouts()) files.push_back(layout.name + ".csv");
+  for (const TableLayout& layout : compute_layouts()) files.push_back(layout.name + ".csv");
   return files;
 }
 

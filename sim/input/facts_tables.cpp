@@ -157,6 +157,25 @@ std::vector<TableLayout> talent_layouts() {
 
 }  // namespace
 
+std::vector<TableLayout> compute_layouts() {
+  return {
+      {"chips",
+       {"chip", "designer", "tpp", "bandwidth_gb_s", "h100e", "on_sale", "price_usd", "price_low",
+        "price_high", "price_source"},
+       {"chip"},
+       {unranged(), {"price_source", "price_low", "price_high", "price_usd"}}},
+      {"vendor_compute",
+       {"vendor", "measure", "value", "low", "high"},
+       {"vendor", "measure"},
+       {ranged("value")}},
+      {"chip_rules",
+       {"measure", "government", "kind", "targets", "by_parent", "tpp_above", "bandwidth_above", "licence",
+        "units_per_firm", "vendors", "level", "since", "low", "high"},
+       {"measure", "kind", "licence"},
+       {ranged("level")}},
+  };
+}
+
 std::vector<TableLayout> table_layouts() {
   std::vector<TableLayout> all = world_layouts();
   for (auto& layout : line_layouts()) all.push_back(std::move(layout));

@@ -48,6 +48,9 @@ struct TableLayout {
 /// All tables, in the order of data/README.md.
 std::vector<TableLayout> table_layouts();
 
+/// Tables that read_compute (facts_compute.hpp) reads by itself; a folder may be without them.
+std::vector<TableLayout> compute_layouts();
+
 struct DataTable {
   TableLayout layout;
   CsvTable csv;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/model/events/reach.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -111,8 +113,12 @@ void add_exposure(DataRow& row, Facts& facts, Channel channel, double share) {
   if (composite && channel != Channel::regime) {
     row.complain(data_error::inconsistent, "a composite has exposure through the regime channel only");
   }
-  if (channel == Channel::target) row.reference("counterpart", "model", facts.models);
-  if (channel == Channel::vacated) row.reference("counterpart", "firm", facts.firms);
+  const std::string counterpart = row.text("counterpart");
+  const auto among = [&](const auto& words) {
+    return std::find(words.begin(), words.end(), counterpart) != words.end();
+  };
+  if (channel == Channel::target && !among(class_names)) row.reference("counterpart", "model", facts.models);
+  if (channel == Channel::vacated && !among(segment_names)) row.reference("counterpart", "firm", facts.firms);
   facts.exposures.push_back({row.text("firm"), channel, row.text("counterpart"), share});
 }
 

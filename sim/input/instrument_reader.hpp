@@ -76,6 +76,10 @@ class InstrumentReader {
     Date date;
     if (table.read(name, date, presence)) value = date;
   }
+  void take(TomlTable& table, const std::string& name, std::optional<double>& value, Presence presence) {
+    double number = 0;
+    if (table.read(name, number, presence)) value = number;
+  }
   void take(TomlTable& table, const std::string& name, ClosedClass& value, Presence presence) {
     if (!table.read(name, value.value, presence)) return;
     if (std::find(value.allowed.begin(), value.allowed.end(), value.value) != value.allowed.end()) return;

@@ -38,8 +38,9 @@ void read_parameters(TomlTable& top, const TypedOverrides& typed, Scenario& scen
     const toml::table* set = top.table("set", Presence::optional);
     read_reasons(*why, set == nullptr ? nothing : *set, scenario.layers, scenario.settings, problems);
   }
-  apply_settings(scenario.settings, scenario.parameters, problems);
-  apply_settings(typed.settings, scenario.parameters, problems);
+  const bool drawn = !scenario.structural_path.empty();
+  apply_settings(scenario.settings, drawn, scenario.parameters, problems);
+  apply_settings(typed.settings, drawn, scenario.parameters, problems);
   add_typed(typed.settings, scenario.settings);
 }
 

@@ -69,6 +69,7 @@ struct Scenario {
   std::string data_dir;
   std::string overlay;          ///< "" for none
   std::string calibration_dir;  ///< beliefs are drawn from its posterior; "": they stand at their medians
+  std::string structural_path;  ///< priors of what no event tells, drawn in each replicate; "": medians
   bool market = true;           ///< false: users, enterprises and researchers only
   std::uint64_t seed = 0;
   int replicates = 0;

@@ -32,7 +32,7 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
   if (const toml::table* set = table.table("set", Presence::optional)) {
     arm.set = read_settings(*set, scenario.layers, problems);
     Parameters parameters = scenario.parameters;
-    apply_settings(arm.set, parameters, problems);
+    apply_settings(arm.set, !scenario.structural_path.empty(), parameters, problems);
   }
   table.finish();
   return arm;

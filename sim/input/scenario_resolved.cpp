@@ -56,12 +56,20 @@ class InstrumentWriter {
   void optional(const char* name, const std::vector<std::string>& value, const char* meaning) {
     if (!value.empty()) required(name, value, meaning);
   }
+  void optional(const char* name, const std::optional<double>& value, const char* meaning) {
+    if (value) required(name, *value, meaning);
+  }
+  void optional(const char* name, const double& value, const char* meaning) {
+    required(name, value, meaning);
+  }
+  void optional(const char* name, const bool& value, const char* meaning) { required(name, value, meaning); }
   void optional(const char* name, const ClosedClass& value, const char* meaning) {
     required(name, value, meaning);
   }
   const std::string& lines() const { return lines_; }
 
  private:
+  static std::string text(bool value) { return value ? "true" : "false"; }
   static std::string text(const std::string& value) { return quoted(value); }
   static std::string text(const std::vector<std::string>& value) { return list_of(value); }
   static std::string text(const std::optional<Date>& value) { return to_text(value.value_or(Date{})); }
@@ -135,6 +143,8 @@ std::string head_text(const Scenario& scenario) {
   if (!scenario.market) out += "market = false\n";
   if (!scenario.calibration_dir.empty())
     out += fmt::format("calibration = {}\n", quoted(scenario.calibration_dir));
+  if (!scenario.structural_path.empty())
+    out += fmt::format("structural = {}\n", quoted(scenario.structural_path));
   if (!scenario.overlay.empty()) out += fmt::format("overlay = {}\n", quoted(scenario.overlay));
   out += fmt::format("\n[run]\nseed = {}\nreplicates = {}\n", scenario.seed, scenario.replicates);
   return out + fmt::format("\n[output]\nquantiles = [{}]\n", fmt::join(scenario.quantiles, ", "));

@@ -86,6 +86,7 @@ void read_data(TomlTable& top, Scenario& scenario, Problems& problems) {
   data->read("dir", scenario.data_dir, Presence::required);
   data->read("overlay", scenario.overlay, Presence::optional);
   data->read("calibration", scenario.calibration_dir, Presence::optional);
+  data->read("structural", scenario.structural_path, Presence::optional);
   data->read("market", scenario.market, Presence::optional);
   data->finish();
 }

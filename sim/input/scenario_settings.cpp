@@ -99,11 +99,12 @@ void read_reasons(const toml::table& why, const toml::table& set, const std::vec
   }
 }
 
-void apply_settings(const std::vector<Setting>& settings, Parameters& parameters, Problems& problems) {
+void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters& parameters,
+                    Problems& problems) {
   const FieldList fields = fields_of(parameters);
   for (const Setting& setting : settings) {
     double& value = *fields.find(setting.name)->value;
-    if (value == setting.value) {
+    if (value == setting.value && !drawn) {
       problems.warn(
           "W112", setting.where,
           fmt::format("'{}' = {} changes nothing (it has this value already)", setting.name, value));

@@ -21,8 +21,10 @@ std::vector<Setting> read_settings(const toml::table& set, const std::vector<std
 void read_reasons(const toml::table& why, const toml::table& set, const std::vector<std::string>& layers,
                   std::vector<Setting>& settings, Problems& problems);
 
-/// Writes settings into the parameters; one that leaves its parameter as it was is a warning.
-void apply_settings(const std::vector<Setting>& settings, Parameters& parameters, Problems& problems);
+/// Writes settings into the parameters; one that leaves its parameter as it was is a warning, unless
+/// parameters are drawn: then it keeps the parameter from being drawn.
+void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters& parameters,
+                    Problems& problems);
 
 /// What `--set`, `--seed` and `--replicates` ask for.
 struct TypedOverrides {

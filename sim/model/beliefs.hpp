@@ -43,14 +43,14 @@ struct BeliefParams {
   std::array<double, channel_count> beta{.12, .50, .08, .18, .15, .10, .10, .14, .15};
   double volatility_scaling = 0.5;  ///< g
   double reference_sd = 0.024;      ///< sigma_0 [share per day]
-  double licence_force = 0.7;
-  double list_force = 0.2;
-  double proposal_force = 0.4;
-  double rumoured_share = 0.3;
-  double expected_share = 0.7;
-  double gain_fund = 0.8;
-  double gain_sovereign = 0.5;
-  double gain_retail = 0.3;
+  double licence_force = 0.7;       ///< phi_lic
+  double list_force = 0.2;          ///< phi_list
+  double proposal_force = 0.4;      ///< phi_prop
+  double rumoured_share = 0.3;      ///< pi_rum
+  double expected_share = 0.7;      ///< pi_exp
+  double gain_fund = 0.8;           ///< gain of funds, G_f
+  double gain_sovereign = 0.5;      ///< gain of sovereign funds, G_s
+  double gain_retail = 0.3;         ///< gain of retail investors, G_r
   double catch_up = 0.15;
 
   static void fields(FieldList& list, BeliefParams& p);

@@ -5,18 +5,32 @@
 #include "sim/base/digest.hpp"
 #include "sim/base/math.hpp"
 #include "sim/model/access/vendor_service.hpp"
+#include "sim/model/economy_enact.hpp"
+#include "sim/model/economy_government.hpp"
+#include "sim/model/economy_places.hpp"
+#include "sim/model/economy_research.hpp"
+#include "sim/model/enterprises/desk_output.hpp"
+#include "sim/model/enterprises/pricing_power.hpp"
 #include "sim/model/enterprises/sovereign_premium.hpp"
 #include "sim/model/enterprises/token_prices.hpp"
 #include "sim/model/slow_news.hpp"
-#include "sim/model/talent/cohorts.hpp"
 #include "sim/model/talent/lock_out.hpp"
-#include "sim/model/talent/mobility.hpp"
 
 namespace chokepoint {
 namespace {
 
-EnterpriseConditions conditions_of(const Economy& economy) {
-  return {&economy.access, economy.capability.measured, economy.price, economy.hazard};
+EnterpriseConditions conditions_of(const Parameters& params, const Economy& economy) {
+  return {&economy.access,
+          economy.capability.measured,
+          economy.price,
+          economy.hazard,
+          economy.capability.weights,
+          on_premise_factor(params.bridge, economy.bridge),
+          hosted_value(params.bridge, economy.bridge)};
+}
+
+AccessRules access_rules(const Economy& economy) {
+  return {economy.law.open_weights.bans, economy.cleared, economy.bridge.secondary};
 }
 
 std::vector<double> list_prices(const Facts& facts) {
@@ -26,10 +40,12 @@ std::vector<double> list_prices(const Facts& facts) {
 }
 
 /// Capability, prices and access of T0: no orders, nothing stopped.
-Economy at_rest(const CapabilityParams& params, const Facts& facts) {
+Economy at_rest(const Parameters& params, const Facts& facts) {
   Economy economy;
   economy.active = true;
-  economy.capability = initial_capability(params, facts);
+  economy.law = law_at_start(facts.chip_policy);
+  economy.bridge = initial_bridge(params.bridge, facts);
+  economy.capability = initial_capability(params.capability, facts);
   economy.price = list_prices(facts);
   economy.stopped.assign(facts.models.size(), 0);
   economy.access = make_access(facts, economy.capability.released, economy.orders, economy.stopped);
@@ -67,38 +83,19 @@ void measure(const EconomyDay& today, Economy& economy) {
   const EnterpriseSetup& setup = today.setup.enterprises;
   economy.usage = measure_use(today.params.enterprises.use, today.facts, setup.products,
                               economy.demand.offers, economy.demand.use, economy.enterprises);
+  for (std::size_t v = 0; v < today.facts.vendors.size(); ++v) {
+    for (std::size_t r = 0; r < region_count; ++r) {
+      economy.usage.vendor_spend[v * region_count + r] *=
+          budget_factor(economy.budgets, static_cast<Region>(r));
+    }
+  }
   economy.premium =
       sovereign_premium(today.facts, today.params.enterprises, setup, economy.demand, economy.hazard);
 }
 
-/// What one piece of news changes; each kind has an overload.
-struct Enactment {
-  const EconomyDay& today;
-  Economy& economy;
-
-  void operator()(const OrderTakesHold& news) const {
-    (*this)(OrderEnds{news.order.measure});
-    economy.orders.push_back(news.order);
-  }
-  void operator()(const OrderEnds& news) const {
-    std::erase_if(economy.orders, [&](const PersonOrder& order) { return order.measure == news.measure; });
-  }
-  void operator()(const ModelComesOut& news) const { release(today.facts, news.model, economy.capability); }
-  void operator()(const VendorRemoved& news) const {
-    ban_vendor(today.facts, today.setup.enterprises.products, news.enterprise, news.vendor, news.region,
-               economy.enterprises);
-    economy.offers_changed = true;
-  }
-};
-
-void enact(const EconomyDay& today, const std::vector<EconomyNews>& news, Economy& economy) {
-  for (const EconomyNews& one : news) {
-    if (one.day == today.day) std::visit(Enactment{today, economy}, one.what);
-  }
-}
-
 void grant(const EconomyDay& today, Economy& economy) {
-  AccessTensor now = make_access(today.facts, economy.capability.released, economy.orders, economy.stopped);
+  AccessTensor now = make_access(today.facts, economy.capability.released, economy.orders, economy.stopped,
+                                 access_rules(economy));
   if (now == economy.access) return;
   for (const PersonOrder& order : economy.orders) {
     if (order.first_day != today.day) continue;
@@ -119,34 +116,6 @@ void work(const EconomyDay& today, Economy& economy) {
   }
 }
 
-void research(const EconomyDay& today, Economy& economy) {
-  step_talent_month(economy.talent, today.params.talent, today.facts.talent, today.random, economy.months,
-                    economy.weeks);
-  const double days = today.date - economy.last_month;
-  for (double& worked : economy.productive_days) worked /= days;
-  step_capability(today.params.capability, today.facts, economy.productive_days, days / days_per_month,
-                  economy.capability);
-  std::fill(economy.productive_days.begin(), economy.productive_days.end(), 0.0);
-  economy.offers_changed = true;
-  ++economy.months;
-}
-
-void relocate(const EconomyDay& today, Economy& economy) {
-  std::vector<double> access(region_count * nationality_count);
-  for (std::size_t i = 0; i < access.size(); ++i) {
-    access[i] =
-        frontier_access(today.facts, today.params, economy, static_cast<Region>(i / nationality_count),
-                        static_cast<Nationality>(i % nationality_count)) -
-        economy.frontier_access_at_start[i];
-  }
-  const std::vector<double> unchanged(region_count, 0.0);
-  const std::vector<char> locked = locked_out_staff(today.facts, economy.orders);
-  step_talent_week(economy.talent, today.params.talent, today.setup.migration,
-                   {unchanged, unchanged, access, unchanged, locked}, today.random, economy.weeks);
-  check_head_counts(economy.talent);
-  ++economy.weeks;
-}
-
 bool feared(const DenialHazard& hazard) {
   for (const auto& row : hazard) {
     if (std::any_of(row.begin(), row.end(), [](double h) { return h > 0.0; })) return true;
@@ -157,11 +126,13 @@ bool feared(const DenialHazard& hazard) {
 void adopt(const EconomyDay& today, Economy& economy) {
   const EnterpriseSetup& setup = today.setup.enterprises;
   const EnterpriseParams& params = today.params.enterprises;
-  const double days = today.date - economy.last_choice;
+  // Reviews come with the weeks in every arm: a day with news in one arm only must not shift anybody's draws.
+  const double days = today.new_week ? today.date - economy.last_choice : 0.0;
   const bool cheaper = step_token_prices(today.params.token_prices, today.facts, economy.capability.released,
-                                         economy.capability.measured, days / days_per_month, economy.price);
+                                         economy.capability.measured, days / days_per_month, economy.price,
+                                         economy.capability.weights);
   if (economy.offers_changed || cheaper || feared(economy.hazard)) {
-    rebuild_offers(today.facts, params, setup, conditions_of(economy), economy.demand);
+    rebuild_offers(today.facts, params, setup, conditions_of(today.params, economy), economy.demand);
   }
   const auto step = static_cast<std::uint32_t>(today.day + 1);
   review_lists(params.lists, today.facts, setup.products, economy.demand.offers, today.random, step, days,
@@ -169,14 +140,69 @@ void adopt(const EconomyDay& today, Economy& economy) {
   choose(choice_inputs(params, setup, economy.demand), today.random, step, days, economy.enterprises);
   measure(today, economy);
   book_revenue(today.facts, economy);
+  economy.indicators = measure_indicators(today, economy);
   economy.offers_changed = false;
-  economy.last_choice = today.date;
+  if (today.new_week) economy.last_choice = today.date;
 }
 
 std::vector<double> report(const EconomyDay& today, Economy& economy) {
   std::vector<double> ratios;
   for (std::size_t v = 0; v < today.facts.vendors.size(); ++v) ratios.push_back(revenue_ratio(economy, v));
   return slow_news(today.params.slow_news, today.facts, ratios, economy.priced, economy.reported);
+}
+
+/// Mark-ups follow what demand lets each vendor ask, once a month.
+void mark_up(const EconomyDay& today, Economy& economy) {
+  const EnterpriseSetup& setup = today.setup.enterprises;
+  economy.lerner =
+      lerner_by_region(today.facts, today.params.enterprises, setup, economy.demand, economy.hazard);
+  const std::vector<double> now =
+      lerner_of_vendors(today.facts, today.params.enterprises, setup, economy.demand, economy.hazard);
+  const std::vector<double> open =
+      open_targets(today.params.token_prices, today.facts, economy.capability.released,
+                   economy.capability.measured, economy.price, economy.capability.weights);
+  if (step_mark_ups(today.params.token_prices, today.facts, economy.lerner_at_start, now,
+                    list_prices(today.facts), today.months, economy.price, open)) {
+    economy.offers_changed = true;
+  }
+}
+
+/// What later months are compared with.
+void remember_start(const Facts& facts, const Parameters& params, const EnterpriseSetup& setup,
+                    Economy& economy) {
+  const std::size_t vendors = facts.vendors.size();
+  economy.lerner = lerner_by_region(facts, params.enterprises, setup, economy.demand, economy.hazard);
+  economy.lerner_at_start =
+      lerner_of_vendors(facts, params.enterprises, setup, economy.demand, economy.hazard);
+  economy.closed_share_at_start = closed_shares(facts, setup, economy);
+  economy.frontier_presence_at_start =
+      frontier_presence(facts, params.capability.release_step, economy.capability);
+  economy.desk_output_at_start =
+      log_desk_output(facts, params.enterprises, setup, economy.demand, economy.hazard, economy.enterprises);
+  for (std::size_t r = 0; r < region_count; ++r) {
+    economy.efficiency_at_start[r] = economy.usage.region[r].efficiency;
+  }
+  const std::size_t hk = index(Region::hk) * setup.products.size();
+  for (std::size_t j = 0; j < setup.products.size(); ++j) {
+    economy.hong_kong_use_at_start.push_back(economy.usage.staff[hk + j]);
+  }
+  const std::vector<double> queried = frontier_access(
+      params.capability, facts, economy.access, economy.capability.released, economy.capability.measured);
+  economy.distilled_at_start = distillation_rates(params.capability, facts, economy.capability, queried, 0.0);
+  economy.publishes.assign(vendors, 1);
+  economy.cleared.assign(vendors, 0);
+  economy.value_history.assign(4, std::vector<double>(vendors, 0.0));
+  if (facts.compute.stock.empty()) return;
+  economy.compute = initial_compute(params.compute, facts, facts.compute, economy.law.chips, facts.as_of);
+  economy.compute_gap_at_start = compute_gaps(economy.compute);
+}
+
+/// Values of four month ends, the oldest first.
+void remember_values(const EconomyDay& today, Economy& economy) {
+  std::vector<double> now(today.firm_value.begin(), today.firm_value.end());
+  now.resize(today.facts.vendors.size(), 0.0);
+  economy.value_history.erase(economy.value_history.begin());
+  economy.value_history.push_back(std::move(now));
 }
 
 bool same_month(Date a, Date b) { return to_text(a).substr(0, 7) == to_text(b).substr(0, 7); }
@@ -186,8 +212,8 @@ bool same_month(Date a, Date b) { return to_text(a).substr(0, 7) == to_text(b).s
 EconomySetup make_economy_setup(const Facts& facts, const Parameters& params) {
   EconomySetup setup;
   if (facts.vendors.empty()) return setup;
-  const Economy start = at_rest(params.capability, facts);
-  setup.enterprises = back_out(facts, params.enterprises, conditions_of(start));
+  const Economy start = at_rest(params, facts);
+  setup.enterprises = back_out(facts, params.enterprises, conditions_of(params, start));
   setup.migration = fit_tastes(facts.talent.share_2019, facts.talent.first_place_2019, params.talent);
   return setup;
 }
@@ -195,9 +221,11 @@ EconomySetup make_economy_setup(const Facts& facts, const Parameters& params) {
 Economy make_economy(const Facts& facts, const Parameters& params, const EconomySetup& setup,
                      const RandomStream& random) {
   if (facts.vendors.empty()) return {};
-  Economy economy = at_rest(params.capability, facts);
+  Economy economy = at_rest(params, facts);
   economy.spells = AccessSpells(economy.access);
   economy.demand = setup.enterprises.at_start;
+  economy.budgets = initial_budgets(facts);
+  economy.desks = initial_desks(params.relocation, facts);
   economy.enterprises = make_enterprises(facts, params.enterprises, setup.enterprises, random);
   economy.talent = make_talent(facts, params.talent, random);
   measure({facts, params, setup, random, 0, facts.as_of, false}, economy);
@@ -214,26 +242,41 @@ Economy make_economy(const Facts& facts, const Parameters& params, const Economy
           frontier_access(facts, params, economy, static_cast<Region>(r), static_cast<Nationality>(n)));
     }
   }
+  remember_start(facts, params, setup.enterprises, economy);
+  economy.indicators = measure_indicators({facts, params, setup, random, 0, facts.as_of, false}, economy);
   return economy;
 }
 
-std::vector<double> step_economy(const EconomyDay& today, const std::vector<EconomyNews>& news,
+std::vector<double> step_economy(const EconomyDay& day, const std::vector<EconomyNews>& news,
                                  Economy& economy) {
   if (!economy.active) return {};
+  EconomyDay today = day;
   const bool new_month = !same_month(today.date, economy.last_month);
+  today.months = (today.date - economy.last_month) / days_per_month;
   work(today, economy);
   fade_hazard(today.params.denial_hazard, today.date - economy.last_day, economy.hazard);
   enact(today, news, economy);
+  if (new_month) {
+    remember_values(today, economy);
+    govern(today, economy);
+    bridge_month(today, economy);
+  }
   decide_service(today.facts, today.params.vendors, economy.orders, economy.service_revenue, today.date,
                  economy.stopped);
   grant(today, economy);
-  if (new_month) research(today, economy);
+  if (new_month) {
+    supply(today, economy);
+    research(today, economy);
+    mark_up(today, economy);
+  }
   if (today.new_week) relocate(today, economy);
   if (today.new_week || economy.offers_changed) adopt(today, economy);
   std::vector<double> value_news;
   if (new_month) {
+    move_business(today, economy);
     value_news = report(today, economy);
     economy.last_month = today.date;
+    ++economy.months;
   }
   economy.last_day = today.date;
   return value_news;
@@ -294,6 +337,12 @@ std::uint64_t fingerprint(const Economy& economy) {
   for (const auto& row : economy.talent.stock) {
     for (const std::int64_t persons : row) digest.add(static_cast<std::uint64_t>(persons));
   }
+  for (const auto& desk : economy.desks.staff) {
+    for (const std::int64_t persons : desk) digest.add(static_cast<std::uint64_t>(persons));
+  }
+  for (const double stock : economy.compute.stock) digest.add(stock);
+  for (const double level : economy.regulators.level) digest.add(level);
+  digest.add(economy.bridge.trust);
   return digest.value();
 }
 

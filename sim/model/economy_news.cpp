@@ -55,10 +55,75 @@ class Reader {
 
   std::vector<EconomyNews> operator()(const EnterpriseBan& what) const {
     return {{day_, VendorRemoved{said_.actor_firm(), facts_.vendor(what.vendor),
-                                 *parse_enum<Region>(what.staff_region.value, region_names)}}};
+                                 region(what.staff_region.value), what.basis.value == "vendor_terms"}}};
+  }
+
+  std::vector<EconomyNews> operator()(const ChipControl& what) const {
+    if (!binds(said_)) return {};
+    const bool tightens = what.direction.value == "tighten";
+    return {
+        {day_, ChipRuleTakesHold{what.rule(facts_, said_.chain(), government_of(said_.actor)), what.replaces,
+                                 !tightens && what.covers_nothing(), tightens ? said_.bite.level : 0.0}}};
+  }
+
+  std::vector<EconomyNews> operator()(const ProcurementBan& what) const {
+    const bool all = what.scope.value == "all_foreign";
+    return level(all ? LevelKind::procurement_all : LevelKind::procurement_state_funded, what.ban_level);
+  }
+  std::vector<EconomyNews> operator()(const CounterControl& what) const {
+    return level(LevelKind::counter_control, what.withheld);
+  }
+  std::vector<EconomyNews> operator()(const RentalRule& what) const {
+    return level(LevelKind::rental, what.barred ? 1.0 : 0.0);
+  }
+
+  std::vector<EconomyNews> operator()(const BridgeMeasureEvent& what) const {
+    return {{day_, what.measure(said_)}};
+  }
+
+  std::vector<EconomyNews> operator()(const VisaRule& what) const {
+    EntryRule rule{said_.chain(), region(what.place.value), nationalities(what.nationalities), what.admitted,
+                   what.fee_usd};
+    return {{day_, std::move(rule)}};
+  }
+
+  std::vector<EconomyNews> operator()(const ExitControlOrder& what) const {
+    ExitControl rule{said_.chain(), region(what.place.value), nationalities(what.nationalities), what.barred,
+                     what.top_tier_only};
+    return {{day_, std::move(rule)}};
+  }
+
+  std::vector<EconomyNews> operator()(const TalentSchemeChange& what) const {
+    return {{day_, TalentScheme{said_.chain(), region(what.place.value), what.admitted,
+                                what.renewal.value_or(-1.0)}}};
+  }
+
+  std::vector<EconomyNews> operator()(const DistillationPolicing& what) const {
+    const std::size_t vendor = facts_.vendor(said_.actor_firm());
+    const Region government =
+        vendor == Facts::npos ? government_of(said_.actor) : facts_.vendors[vendor].home;
+    return {{day_, PolicingChanges{said_.chain(), vendor, government, what.level}}};
+  }
+
+  std::vector<EconomyNews> operator()(const OpenWeightsControl& what) const {
+    if (!binds(said_)) return {};
+    return {{day_, what.changes(said_.chain(), government_of(said_.actor))}};
   }
 
  private:
+  std::vector<EconomyNews> level(LevelKind kind, double value) const {
+    if (!binds(said_)) return {};
+    return {{day_, LevelInForce{said_.chain(), kind, value}}};
+  }
+
+  static Region region(const std::string& word) { return *parse_enum<Region>(word, region_names); }
+
+  static std::array<bool, nationality_count> nationalities(const std::vector<std::string>& words) {
+    std::array<bool, nationality_count> named{};
+    for (const auto& word : words) named[index(*parse_enum<Nationality>(word, nationality_names))] = true;
+    return named;
+  }
+
   std::vector<EconomyNews> come_out(const std::vector<std::string>& models, std::size_t day) const {
     std::vector<EconomyNews> news;
     for (const auto& id : models) news.push_back({day, ModelComesOut{model_index(facts_, id)}});
@@ -75,15 +140,6 @@ class Reader {
 
 std::vector<EconomyNews> economy_news(const Facts& facts, const Calendar& calendar, const Event& event) {
   return std::visit(Reader(facts, calendar, event.said), event.instrument);
-}
-
-Region government_of(const std::string& actor) {
-  constexpr std::string_view kind = "regulator:";
-  if (!actor.starts_with(kind)) return Region::row;
-  std::string name = actor.substr(kind.size(), actor.find('-') - kind.size());
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return parse_enum<Region>(name, region_names).value_or(Region::row);
 }
 
 }  // namespace chokepoint

@@ -8,7 +8,9 @@
 #include <variant>
 
 #include "sim/model/access/access_tensor.hpp"
+#include "sim/model/bridge/hong_kong_bridge.hpp"
 #include "sim/model/event.hpp"
+#include "sim/model/policy/law.hpp"
 #include "sim/model/sessions.hpp"
 
 namespace chokepoint {
@@ -30,19 +32,27 @@ struct VendorRemoved {
   std::string enterprise;
   std::size_t vendor = 0;  ///< index into Facts::vendors
   Region region{};
+  bool for_terms = true;  ///< because of what the vendor's terms say
+};
+
+/// A rule on chips. Tightening teaches buyers to fear the next one.
+struct ChipRuleTakesHold {
+  ChipRule rule;                      ///< replaces that of its measure
+  std::vector<std::string> replaces;  ///< measures of T0 that end with it
+  bool repeals = false;               ///< nothing takes their place
+  double bite = 0;                    ///< [0, 1] of a rule that tightens; 0: it loosens
 };
 
 struct EconomyNews {
   std::size_t day = 0;  ///< first trading day on which it holds, before any session
-  std::variant<OrderTakesHold, OrderEnds, ModelComesOut, VendorRemoved> what;
+  std::variant<OrderTakesHold, OrderEnds, ModelComesOut, VendorRemoved, ChipRuleTakesHold, LevelInForce,
+               EntryRule, ExitControl, TalentScheme, PolicingChanges, OpenWeightsChanges, BridgeMeasure>
+      what;
 };
 
 /// What an event brings. It takes hold on the first day none of whose venues opened before it was announced,
 /// a release not before its weights are out; a day of days().size() or more lies after the end. Measures that
 /// do not bind (proposals, lists without legal force) change no law.
 std::vector<EconomyNews> economy_news(const Facts& facts, const Calendar& calendar, const Event& event);
-
-/// The government behind a regulator: "regulator:us-bis" is of the US; a name without a region is of ROW.
-Region government_of(const std::string& actor);
 
 }  // namespace chokepoint

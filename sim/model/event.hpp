@@ -3,22 +3,39 @@
 
 #include <variant>
 
+#include "sim/model/events/bridge_measure.hpp"
+#include "sim/model/events/chip_control.hpp"
 #include "sim/model/events/claimed_release.hpp"
+#include "sim/model/events/connect_change.hpp"
+#include "sim/model/events/counter_control.hpp"
+#include "sim/model/events/designation.hpp"
+#include "sim/model/events/distillation_policing.hpp"
 #include "sim/model/events/enterprise_ban.hpp"
+#include "sim/model/events/exit_control.hpp"
 #include "sim/model/events/issue.hpp"
 #include "sim/model/events/listing.hpp"
 #include "sim/model/events/measure.hpp"
 #include "sim/model/events/model_access_order.hpp"
 #include "sim/model/events/model_release.hpp"
 #include "sim/model/events/open_release.hpp"
+#include "sim/model/events/open_weights_control.hpp"
+#include "sim/model/events/outbound_limit.hpp"
 #include "sim/model/events/ownership_ban.hpp"
 #include "sim/model/events/placement_considered.hpp"
+#include "sim/model/events/procurement_ban.hpp"
+#include "sim/model/events/rental_rule.hpp"
 #include "sim/model/events/reversal.hpp"
+#include "sim/model/events/state_fund.hpp"
+#include "sim/model/events/talent_scheme.hpp"
+#include "sim/model/events/visa_rule.hpp"
 
 namespace chokepoint {
 
 using Instrument = std::variant<ModelAccessOrder, OpenRelease, PlacementConsidered, Reversal, Issue, Listing,
-                                OwnershipBan, EnterpriseBan, ModelRelease, Measure, ClaimedRelease>;
+                                OwnershipBan, EnterpriseBan, ModelRelease, Measure, ClaimedRelease,
+                                ChipControl, ProcurementBan, CounterControl, RentalRule, OpenWeightsControl,
+                                DistillationPolicing, VisaRule, ExitControlOrder, TalentSchemeChange,
+                                BridgeMeasureEvent, OutboundLimit, ConnectChange, StateFund, Designation>;
 
 struct Event {
   Announcement said;

@@ -9,6 +9,8 @@
 
 #include "sim/base/date.hpp"
 #include "sim/base/integer.hpp"
+#include "sim/model/compute/chip_rules.hpp"
+#include "sim/model/compute_facts.hpp"
 #include "sim/model/economy_facts.hpp"
 #include "sim/model/types.hpp"
 
@@ -131,6 +133,8 @@ struct Facts {
   std::vector<BankDesk> bank_desks;
   std::vector<UsageShare> usage;
   TalentFacts talent;
+  ComputeFacts compute;    ///< without stocks: this world has no chips
+  ChipPolicy chip_policy;  ///< rules in force at T0
   std::vector<IndexReview> reviews;
   /// Share of each venue region's float held by investors of each domicile; rows sum to 1.
   std::array<std::array<double, region_count>, region_count> ownership_prior{};

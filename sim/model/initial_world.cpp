@@ -146,6 +146,8 @@ World make_world(const Facts& facts, const Parameters& params, const RandomStrea
   world.lines = facts.lines.size();
   world.population = make_population(params.population, params.demand, facts, random);
   world.locked = world.population.locked;
+  world.capital = initial_capital_rules(facts);
+  world.financing = initial_financing(facts);
   size_arrays(world);
   set_lines(world);
   distribute(world, params.population, random);

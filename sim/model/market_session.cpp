@@ -57,7 +57,7 @@ void set_participation(const World& world, const Parameters& params, Clear& clea
     const bool both = open_in(clear.today, Session::a, k) && open_in(clear.today, Session::b, k);
     double* mine = &clear.participation.share[k * class_count];
     std::copy(share[both].begin(), share[both].end(), mine);
-    if (both && world.facts->lines[k].southbound) keep_to_connect(clear, share[0], mine);
+    if (both && world.capital.southbound[k]) keep_to_connect(clear, share[0], mine);
   }
 }
 
@@ -99,7 +99,7 @@ void wishes_of(World& world, const Clear& clear, std::size_t row, double quota_s
     for (std::size_t i = 0; i < wish.size(); ++i) wish[i] -= clear.forced[row][i];
   }
   bool cut = false;
-  if (quota_share < 1.0 && world.facts->lines[k].southbound) {
+  if (quota_share < 1.0 && world.capital.southbound[k]) {
     for (std::size_t g = 0; g < class_count; ++g) {
       if (domicile_of_class(g) != Region::cn) continue;
       const ClassBlock& block = world.population.accounts.blocks[g];
@@ -109,10 +109,35 @@ void wishes_of(World& world, const Clear& clear, std::size_t row, double quota_s
     }
     cut = true;
   }
+  if (has_sell_only(world, k) && keep_from_buying(world, k, wish)) cut = true;
   if (cut || world.status[k] == LineStatus::limit) {
     const bool rationed = ration(wish);
     if (cut && rationed) world.status[k] = LineStatus::rationed;
   }
+}
+
+/// Classes that may only sell a line and would buy it on balance stand aside. Returns true when any does.
+bool stand_aside(const World& world, Clear& clear) {
+  bool any = false;
+  std::vector<double> wish;
+  for (std::size_t row = 0; row < clear.open.size(); ++row) {
+    const std::size_t k = clear.open[row];
+    const bool trades = world.status[k] == LineStatus::cleared || world.status[k] == LineStatus::limit;
+    if (!trades || !has_sell_only(world, k)) continue;
+    wish.resize(world.accounts());
+    world.clearing.system().wishes(row, wish);
+    for (std::size_t g = 0; g < class_count; ++g) {
+      double& share = clear.participation.share[k * class_count + g];
+      if (!world.capital.sell_only[k][index(domicile_of_class(g))] || share == 0.0) continue;
+      const ClassBlock& block = world.population.accounts.blocks[g];
+      double net = 0.0;
+      for (std::size_t i = block.begin; i < block.end; ++i) net += wish[i];
+      if (net <= 0.5) continue;
+      share = 0.0;
+      any = true;
+    }
+  }
+  return any;
 }
 
 /// Books the revaluation of what was held and the flow of what was traded, by domicile.
@@ -133,7 +158,7 @@ void book_flows(World& world, std::size_t k, Region venue, MicroUsd old_price,
     world.flows.at(FlowKind::flow, d, venue, group) += static_cast<Wide>(bought[d]) * world.price[k];
     world.held_by_domicile[k][d] += bought[d];
   }
-  if (world.facts->lines[k].southbound && venue == Region::hk) {
+  if (world.capital.southbound[k] && venue == Region::hk) {
     world.quota_used += static_cast<Wide>(bought[index(Region::cn)]) * world.price[k];
   }
 }
@@ -192,8 +217,10 @@ void clear_market(World& world, const Parameters& params, const Plan& plan, Sess
   const LimitBand limits = limits_of(world);
   const PriceBand band{limits.low, limits.high};
   ChordFactor& chord = world.chord[index(session)];
-  world.clearing.clear(view.inputs(), clear.participation, clear.open, band, chord, world.log_price,
-                       world.status);
+  do {
+    world.clearing.clear(view.inputs(), clear.participation, clear.open, band, chord, world.log_price,
+                         world.status);
+  } while (stand_aside(world, clear));
   const double quota_share =
       hold_quota(world, params.quota, {view, clear.participation, clear.open, band, chord});
   for (std::size_t row = 0; row < clear.open.size(); ++row) settle_line(world, clear, row, quota_share);

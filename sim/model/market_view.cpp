@@ -7,7 +7,7 @@
 namespace chokepoint {
 
 MarketView::MarketView(const World& world, const Parameters& params)
-    : facts_(*world.facts), value_(world.value), shifter_(world.lines * class_count, 0.0) {
+    : southbound_(world.capital.southbound), value_(world.value), shifter_(world.lines * class_count, 0.0) {
   changed_.resize(world.lines);
   odds_.resize(world.lines);
   attention_.assign(world.lines, nullptr);
@@ -32,8 +32,8 @@ MarketView::MarketView(const World& world, const Parameters& params)
 
 void MarketView::set_quota_wedge(double wedge) {
   const double change = wedge_ - wedge;
-  for (std::size_t k = 0; k < facts_.lines.size(); ++k) {
-    if (!facts_.lines[k].southbound) continue;
+  for (std::size_t k = 0; k < southbound_.size(); ++k) {
+    if (!southbound_[k]) continue;
     for (std::size_t g = 0; g < class_count; ++g) {
       if (domicile_of_class(g) == Region::cn) shifter_[k * class_count + g] += change;
     }

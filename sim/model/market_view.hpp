@@ -33,7 +33,7 @@ class MarketView {
   void add_bans(const World& world, const Parameters& params);
   double* own_row(const World& world, std::size_t line);
 
-  const Facts& facts_;
+  const std::vector<char>& southbound_;
   double wedge_ = 0;
   std::vector<double> value_, shifter_;
   std::vector<std::vector<double>> changed_;  // odds rows that differ from the world's

@@ -19,8 +19,8 @@
 namespace chokepoint {
 
 struct MomentumParams {
-  double gain_momentum = 0.02;
-  double gain_retail = 0.01;
+  double gain_momentum = 0.02;  ///< gain of momentum investors
+  double gain_retail = 0.01;    ///< gain of retail investors
   double scale = 0.02;
   double memory = 0.9;
 

@@ -36,17 +36,18 @@
 namespace chokepoint {
 
 struct NoiseParams {
-  double scale = 1;  ///< 0 switches noise off
-  double persistence = 0.999;
-  double common_share = 0.3;
-  double shock_weight = 0.05;
-  double memory = 0.88;
-  double leverage = 0.36;
-  double jump_days = 4.0 / 252.0;
-  double jump_size = 4.7;
-  double reversal = 0.13;
+  double scale = 1;                ///< 0 switches noise off
+  double persistence = 0.999;      ///< rho
+  double common_share = 0.3;       ///< c
+  double shock_weight = 0.05;      ///< alpha
+  double memory = 0.88;            ///< beta
+  double leverage = 0.36;          ///< l
+  double jump_days = 4.0 / 252.0;  ///< lambda
+  double jump_size = 4.7;          ///< a
+  double reversal = 0.13;          ///< theta
+  /// daily_sd of a class of lines, sd_k
   std::array<double, line_class_count> daily_sd{0.009, 0.0208, 0.0287, 0.03095, 0.0314, 0.060};
-  std::array<double, investor_type_count> shifter_loading{0.0, 0.5, 0.5, 1.2, 1.0, 0.2};
+  std::array<double, investor_type_count> shifter_loading{0.0, 0.5, 0.5, 1.2, 1.0, 0.2};  ///< phi, by type
 
   static void fields(FieldList& list, NoiseParams& p);
 };

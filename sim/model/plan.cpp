@@ -65,6 +65,8 @@ class PlanMaker {
     std::stable_sort(plan_.bans.begin(), plan_.bans.end(), by_arrival);
     std::stable_sort(plan_.economy.begin(), plan_.economy.end(),
                      [](const EconomyNews& a, const EconomyNews& b) { return a.day < b.day; });
+    std::stable_sort(plan_.capital.begin(), plan_.capital.end(),
+                     [](const CapitalNews& a, const CapitalNews& b) { return a.day < b.day; });
     order_offers();
     return std::move(plan_);
   }
@@ -182,6 +184,24 @@ class PlanMaker {
           trace);
   }
 
+  void order(const OutboundLimit& limit, const Announcement& said, EventTrace& trace) {
+    rule(day_of_offer(*limit.date, said), primary_limit(facts_, limit), trace);
+  }
+  void order(const ConnectChange& change, const Announcement& said, EventTrace& trace) {
+    rule(day_of_offer(*change.date, said), connect_terms(facts_, change), trace);
+  }
+  void order(const StateFund& fund, const Announcement& said, EventTrace& trace) {
+    rule(day_of_offer(*fund.date, said), fund_mandate(fund), trace);
+  }
+
+  /// Takes a rule of capital, in force before the first session of the day.
+  void rule(std::size_t day, decltype(CapitalNews::what) what, EventTrace& trace) {
+    if (day >= calendar_.days().size()) return;
+    plan_.capital.push_back({day, std::move(what)});
+    ++trace.rules_changed;
+    trace.first_day = std::min(trace.first_day, day);
+  }
+
   /// Shares are delivered before a day's first session: not on a day on which the offer was still unknown
   /// then.
   std::size_t day_of_offer(Date date, const Announcement& said) const {
@@ -297,6 +317,7 @@ Calendar make_calendar(const Facts& facts, const SessionParams& params, std::siz
 
 Plan without_flow_channels(Plan plan) {
   plan.bans.clear();
+  plan.capital.clear();
   plan.offers.clear();
   plan.unlocks.clear();
   plan.reviews.clear();

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sim/model/beliefs.hpp"
+#include "sim/model/capital_rules.hpp"
 #include "sim/model/economy.hpp"
 #include "sim/model/event.hpp"
 #include "sim/model/ownership_bans.hpp"
@@ -85,6 +86,7 @@ struct Plan {
   std::vector<AttentionNews> notices;         ///< by arrival
   std::vector<BanNews> bans;                  ///< by arrival
   std::vector<EconomyNews> economy;           ///< by day
+  std::vector<CapitalNews> capital;           ///< by day
   std::shared_ptr<const EconomySetup> setup;  ///< of the arm's parameters; null in a world without vendors
   std::vector<ShareOffer> offers;
   std::vector<ScheduledUnlock> unlocks;
@@ -107,7 +109,8 @@ Plan plan_again(const Plan& plan, const Facts& facts, const Parameters& params,
 Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,
                        const std::vector<Event>& events);
 
-/// The plan without capital-flow channels: no bans, offers, lock-up expiries or reviews.
+/// The plan without capital-flow channels: no bans, offers, lock-up expiries, reviews or
+/// rules of capital. Quarterly issues are a parameter (issuance.propensity).
 Plan without_flow_channels(Plan plan);
 
 }  // namespace chokepoint

@@ -31,18 +31,19 @@ namespace chokepoint {
 
 struct PopulationParams {
   double investors = 2000;
-  std::array<double, region_count> domicile_share{.52, .18, .08, .22};
-  std::array<double, investor_type_count> type_share{.05, .35, .05, .10, .40, .05};
+  std::array<double, region_count> domicile_share{.52, .18, .08, .22};               ///< of investors
+  std::array<double, investor_type_count> type_share{.05, .35, .05, .10, .40, .05};  ///< type share
   std::array<double, investor_type_count> cash_share{.02, .25, .40, .30, .45, .35};  ///< w0
+  /// thin_factor of a type, on its holdings of thin lines
   std::array<double, investor_type_count> thin_factor{.15, .7, .8, 2.0, 1.8, .3};
-  double smallest_class = 5;
-  double size_log_sd = 1.3;
-  double tilt_log_sd = 1.0;
-  double anchor_log_sd = 0.2;
-  double cash_log_sd = 0.15;
-  double holds_at_home = 0.9;
-  double holds_abroad = 0.35;
-  double home_threshold = 0.10;
+  double smallest_class = 5;     ///< investors at least
+  double size_log_sd = 1.3;      ///< of size_i
+  double tilt_log_sd = 1.0;      ///< of tilt_ik
+  double anchor_log_sd = 0.2;    ///< jitter of the value anchor
+  double cash_log_sd = 0.15;     ///< of w0 / (1 - w0)
+  double holds_at_home = 0.9;    ///< mask, where the domicile owns much
+  double holds_abroad = 0.35;    ///< mask, elsewhere
+  double home_threshold = 0.10;  ///< part of a region's float that is much
 
   static void fields(FieldList& list, PopulationParams& p);
 };

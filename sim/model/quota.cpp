@@ -46,7 +46,7 @@ std::vector<LineWishes> southbound_lines(const World& world, std::span<const std
   std::vector<LineWishes> lines;
   std::vector<double> wish(world.accounts());
   for (std::size_t row = 0; row < open.size(); ++row) {
-    if (!world.facts->lines[open[row]].southbound) continue;
+    if (!world.capital.southbound[open[row]]) continue;
     const LineStatus status = world.status[open[row]];
     if (status != LineStatus::cleared && status != LineStatus::limit) continue;
     lines.push_back(wishes_of_line(world, row, wish));
@@ -89,8 +89,8 @@ double share_within(const std::vector<LineWishes>& lines, double allowed) {
 
 double hold_quota(World& world, const QuotaParams& params, const QuotaClear& clear) {
   world.quota_wedge = 0.0;
-  const double quota = world.facts->southbound_quota_usd;
-  if (params.enforced == 0.0 || !(quota > 0.0)) return 1.0;
+  if (params.enforced == 0.0 || !(world.facts->southbound_quota_usd > 0.0)) return 1.0;
+  const double quota = world.facts->southbound_quota_usd * world.capital.quota_factor;
   const double left = quota - static_cast<double>(world.quota_used) * 1e-6;
   const auto wished = [&] { return southbound_lines(world, clear.open, clear.participation.supply); };
   double excess = net_wish(wished()) - left;

@@ -3,11 +3,10 @@
 ///   net buying of southbound lines in Hong Kong by CN investors per day  <=  Q
 ///   x_gk -= tau for CN classes on southbound lines,  tau >= 0,  tau (Q - flow) = 0
 ///
-/// Q is data/stock_connect.csv converted at T0. When the quota binds, tau is found by at most six secant
-/// steps; what still exceeds Q is cut pro rata and the lines are RATIONED, never CLEARED. The quota's use
-/// adds up over the clears of a day.
-/// Assumption: buyers see the wedge as a cost. Neglects: the order of arrival within the day.
-/// Tests: tests/unit/quota_test.cpp.
+/// Q is data/stock_connect.csv converted at T0, times the factor of a later change (capital_rules.hpp). When
+/// the quota binds, tau is found by at most six secant steps; what still exceeds Q is cut pro rata and the
+/// lines are RATIONED, never CLEARED. The quota's use adds up over the clears of a day. Assumption: buyers
+/// see the wedge as a cost. Neglects: the order of arrival within the day. Tests: tests/unit/quota_test.cpp.
 #pragma once
 
 #include <span>

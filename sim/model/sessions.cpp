@@ -48,7 +48,8 @@ int open_dates(const Facts& facts, std::size_t line, Date first, Date last) {
 
 namespace {
 
-/// Days of a world without a market are those on which it would trade.
+/// Days of a world without a market are those on which it would trade; where closed days of a venue are not
+/// known any more, weekdays.
 bool any_venue_open(const Facts& facts, Date date) {
   return std::any_of(facts.venues.begin(), facts.venues.end(),
                      [&](const Venue& venue) { return is_open(venue, date); });

@@ -3,6 +3,7 @@
 #include "sim/base/digest.hpp"
 #include "sim/base/error.hpp"
 #include "sim/model/accounting.hpp"
+#include "sim/model/financing.hpp"
 #include "sim/model/index_reviews.hpp"
 #include "sim/model/market_session.hpp"
 #include "sim/model/primary_market.hpp"
@@ -49,9 +50,10 @@ void remember_priced(World& world, std::size_t firm, double change) {
 void run_economy(World& world, const Parameters& params, const RandomStream& random, const Plan& plan) {
   if (!world.economy.active) return;
   const TradingDay& today = plan.calendar->days()[world.day];
-  const std::vector<double> news =
-      step_economy({*world.facts, params, *plan.setup, random, world.day, today.date, today.new_week},
-                   plan.economy, world.economy);
+  const std::vector<double> values = vendor_values(world);
+  const std::vector<double> news = step_economy({*world.facts, params, *plan.setup, random, world.day,
+                                                 today.date, today.new_week, values, world.financing.factor},
+                                                plan.economy, world.economy);
   for (std::size_t v = 0; v < news.size(); ++v) {
     const std::size_t firm = world.facts->vendors[v].firm;
     if (!world.facts->firms[firm].listed) world.mark_change[firm] += news[v];
@@ -63,8 +65,10 @@ void run_economy(World& world, const Parameters& params, const RandomStream& ran
 
 void attend(World& world, const AttentionParams& params, const RandomStream& random,
             const AttentionNews& news) {
-  std::array<bool, region_count> may_buy = world.facts->lines[news.line].may_buy;
+  const CapitalRules& rules = world.capital;
+  ByDomicile may_buy = rules.may_buy[news.line];
   for (std::size_t d = 0; d < region_count; ++d) {
+    if (news.leaving) may_buy[d] = may_buy[d] || rules.sell_only[news.line][d];
     may_buy[d] = may_buy[d] && !barred(world, news.line, static_cast<Region>(d));
   }
   LineAttention& line = world.attention[news.line];
@@ -134,8 +138,10 @@ void close_day(World& world, const Parameters& params, const Plan& plan) {
 void tick(World& world, const Parameters& params, const RandomStream& random, const Plan& plan,
           std::size_t day) {
   begin_day(world, plan, day);
+  apply_capital_rules(world, params, random, plan);
   expire_lock_ups(world, params.lock_ups, plan);
   deliver_offers(world, params, random, plan);
+  raise_money(world, params, plan);
   review_indices(world, plan);
   run_economy(world, params, random, plan);
   catch_up_values(params.beliefs, world.full_value, world.value);
@@ -157,6 +163,9 @@ std::uint64_t fingerprint(const World& world) {
   for (const MicroUsd cash : world.cash) digest.add(static_cast<std::uint64_t>(cash));
   for (const auto& attention : world.attention)
     digest.add(static_cast<std::uint64_t>(attention.level.size()));
+  for (const double raised : world.financing.raised_usd) {
+    if (raised != 0.0) digest.add(raised);
+  }
   if (world.economy.active) digest.add(fingerprint(world.economy));
   return digest.value();
 }

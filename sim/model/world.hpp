@@ -10,8 +10,10 @@
 #include "sim/base/lane_vector.hpp"
 #include "sim/base/random.hpp"
 #include "sim/model/attention.hpp"
+#include "sim/model/capital_rules.hpp"
 #include "sim/model/clearing.hpp"
 #include "sim/model/economy.hpp"
+#include "sim/model/financing.hpp"
 #include "sim/model/flows.hpp"
 #include "sim/model/ownership_bans.hpp"
 #include "sim/model/parameters.hpp"
@@ -73,6 +75,9 @@ struct World {
   std::size_t day = 0;           ///< index of the trading day in the run's calendar
   double quota_wedge = 0;        ///< tau of the last clear with a quota
   Wide quota_used = 0;           ///< [micro-USD] net southbound buying of the day so far
+
+  CapitalRules capital;  ///< who may bring capital where, as in force
+  Financing financing;   ///< what vendors' firms raised
 
   Economy economy;  ///< of users, enterprises and researchers; inactive in a world without vendors
 

@@ -22,6 +22,7 @@ void switch_off_attention(Parameters& parameters) {
 void switch_off_flows(Parameters& parameters) {
   parameters.quota.enforced = 0.0;
   parameters.slow_capital.speed = 0.0;
+  parameters.financing.propensity = 0.0;
 }
 
 /// Every thin float becomes .9 of the shares, and no locked lot is left to join it.
@@ -48,10 +49,9 @@ void keep_who_leaves(const Plan& full, Plan& plan) {
   }
 }
 
-/// The arm of a replicate with one channel off.
+/// An arm of a replicate with one channel off.
 ArmPlan arm_without(const Study& study, const std::string& channel, const Facts& facts, std::size_t arm,
-                    std::size_t replicate) {
-  const ArmPlan full = drawn_arm(study, arm, replicate);
+                    const ArmPlan& full) {
   Parameters parameters = full.parameters;
   if (channel == "value") switch_off_values(parameters);
   if (channel == "attention") switch_off_attention(parameters);
@@ -108,8 +108,10 @@ std::vector<ChannelEffect> channel_effects(const Study& study, const ExperimentR
     const Facts facts = std::string(channel) == "float" ? with_wide_floats(study.facts) : study.facts;
     Experiment experiment = experiment_of(study);
     experiment.facts = &facts;
-    experiment.draw = [&](std::size_t arm, std::size_t replicate) {
-      return arm_without(study, channel, facts, arm, replicate);
+    experiment.draw = [&](std::size_t replicate) {
+      std::vector<ArmPlan> arms = drawn_arms(study, replicate);
+      for (std::size_t a = 0; a < arms.size(); ++a) arms[a] = arm_without(study, channel, facts, a, arms[a]);
+      return arms;
     };
     experiment.replicates = replicates;
     experiment.days = days_of_metrics(study);

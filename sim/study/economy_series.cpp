@@ -1,40 +1,15 @@
 #include "sim/study/economy_series.hpp"
 
-#include "sim/base/text.hpp"
 #include "sim/model/talent/lock_out.hpp"
+#include "sim/study/policy_series.hpp"
+#include "sim/study/series_adder.hpp"
 
 namespace chokepoint {
 namespace {
 
-using Selectors = std::vector<std::pair<std::string, std::string>>;
-using Read = std::function<double(const World&)>;
-
-std::string text(std::string_view view) { return std::string(view); }
-
-/// Adds series of one file.
-class Adder {
- public:
-  Adder(SeriesFile file, std::vector<Series>& list) : file_(file), list_(list) {}
-
-  /// The kind of entity is named after the keys: a variable may exist for several kinds.
-  void operator()(const char* variable, const char* unit, Selectors selectors, Read read) {
-    std::vector<std::string> keys, values;
-    for (const auto& [key, value] : selectors) {
-      keys.push_back(key);
-      values.push_back(value);
-    }
-    list_.push_back({file_, variable, unit, join(keys, "+"), join(values, "+"), "", std::move(selectors),
-                     std::move(read)});
-  }
-
- private:
-  SeriesFile file_;
-  std::vector<Series>& list_;
-};
-
 using EfficiencyOf = std::function<const Efficiency&(const World&)>;
 
-void add_efficiency(Adder& add, const Selectors& who, const EfficiencyOf& of) {
+void add_efficiency(SeriesAdder& add, const Selectors& who, const EfficiencyOf& of) {
   const auto one = [&](const char* variable, double Efficiency::*part) {
     add(variable, "-", who, [of, part](const World& world) { return of(world).*part; });
   };
@@ -42,11 +17,12 @@ void add_efficiency(Adder& add, const Selectors& who, const EfficiencyOf& of) {
   one("ai_compute", &Efficiency::compute);
   one("ai_efficiency", &Efficiency::efficiency);
   one("ai_output", &Efficiency::output);
+  add("capability_used", "index points", who, [of](const World& world) { return of(world).capability; });
   one("efficiency_from_access", &Efficiency::access_part);
   one("efficiency_from_compute", &Efficiency::compute_part);
 }
 
-void add_enterprises(const Facts& facts, Adder& add) {
+void add_enterprises(const Facts& facts, SeriesAdder& add) {
   for (std::size_t r = 0; r < region_count; ++r) {
     add_efficiency(add, {{"region", text(region_names[r])}},
                    [r](const World& world) -> const Efficiency& { return world.economy.usage.region[r]; });
@@ -59,7 +35,7 @@ void add_enterprises(const Facts& facts, Adder& add) {
   }
 }
 
-void add_model_access(const Facts& facts, Adder& add) {
+void add_model_access(const Facts& facts, SeriesAdder& add) {
   for (std::size_t m = 0; m < facts.models.size(); ++m) {
     if (facts.models[m].open || facts.vendor(facts.models[m].developer) == Facts::npos) continue;
     for (std::size_t n = 0; n < nationality_count; ++n) {
@@ -78,7 +54,7 @@ double share_of(const std::vector<double>& amounts, std::size_t region, std::siz
   return sum > 0.0 ? amounts[region * products + product] / sum : 0.0;
 }
 
-void add_use(const Facts& facts, Adder& add) {
+void add_use(const Facts& facts, SeriesAdder& add) {
   const std::vector<Product> products = make_products(facts);
   for (std::size_t r = 0; r < region_count; ++r) {
     for (std::size_t j = 0; j < products.size(); ++j) {
@@ -97,7 +73,7 @@ void add_use(const Facts& facts, Adder& add) {
   }
 }
 
-void add_vendors(const Facts& facts, Adder& add) {
+void add_vendors(const Facts& facts, SeriesAdder& add) {
   const std::vector<Product> products = make_products(facts);
   for (std::size_t v = 0; v < facts.vendors.size(); ++v) {
     const Selectors who{{"vendor", facts.vendors[v].id}};
@@ -120,7 +96,7 @@ void add_vendors(const Facts& facts, Adder& add) {
   }
 }
 
-void add_stocks(Adder& add) {
+void add_stocks(SeriesAdder& add) {
   for (std::size_t n = 0; n < nationality_count; ++n) {
     const std::string origin = text(nationality_names[n]);
     for (std::size_t l = 0; l < region_count; ++l) {
@@ -134,6 +110,11 @@ void add_stocks(Adder& add) {
             [n, l, to](const World& world) {
               return static_cast<double>(world.economy.talent.moved[n][l][to]);
             });
+        add("talent_moved_top", "persons since T0",
+            {{"origin", origin}, {"from", place}, {"to", text(region_names[to])}},
+            [n, l, to](const World& world) {
+              return static_cast<double>(world.economy.talent.moved_top[n][l][to]);
+            });
       }
     }
   }
@@ -145,7 +126,7 @@ double sum_of(const PersonsByNationality& persons) {
   return sum;
 }
 
-void add_staff(const Facts& facts, Adder& add) {
+void add_staff(const Facts& facts, SeriesAdder& add) {
   for (std::size_t v = 0; v < facts.vendors.size(); ++v) {
     if (facts.vendors[v].research_staff == 0) continue;
     const Selectors who{{"vendor", facts.vendors[v].id}};
@@ -164,15 +145,16 @@ void add_staff(const Facts& facts, Adder& add) {
 
 void add_economy_series(const Facts& facts, std::vector<Series>& list) {
   if (facts.vendors.empty()) return;
-  Adder efficiency(SeriesFile::efficiency, list);
+  SeriesAdder efficiency(SeriesFile::efficiency, list);
   add_enterprises(facts, efficiency);
   add_model_access(facts, efficiency);
-  Adder adoption(SeriesFile::adoption, list);
+  SeriesAdder adoption(SeriesFile::adoption, list);
   add_use(facts, adoption);
   add_vendors(facts, adoption);
-  Adder talent(SeriesFile::talent, list);
+  SeriesAdder talent(SeriesFile::talent, list);
   add_stocks(talent);
   add_staff(facts, talent);
+  add_policy_series(facts, list);
 }
 
 }  // namespace chokepoint

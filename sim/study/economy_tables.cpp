@@ -18,17 +18,13 @@ struct EconomyTable {
 std::vector<EconomyTable> economy_tables() {
   return {{SeriesFile::efficiency, "efficiency.csv", {"region", "enterprise", "model", "nationality"}},
           {SeriesFile::adoption, "adoption.csv", {"region", "vendor", "product", "government"}},
-          {SeriesFile::talent, "talent_flows.csv", {"region", "origin", "from", "to", "vendor"}}};
-}
-
-/// Rows of the record that the tables show: T0, the last trading day of each week, the last day.
-std::vector<std::size_t> weekly_rows(const Calendar& calendar) {
-  std::vector<std::size_t> rows{0};
-  const auto& days = calendar.days();
-  for (std::size_t day = 0; day < days.size(); ++day) {
-    if (day + 1 == days.size() || days[day + 1].new_week) rows.push_back(day + 1);
-  }
-  return rows;
+          {SeriesFile::talent, "talent_flows.csv", {"region", "origin", "from", "to", "vendor"}},
+          {SeriesFile::compute, "compute.csv", {"region", "vendor", "channel"}},
+          {SeriesFile::desks, "desks.csv", {"region", "enterprise", "from", "to"}},
+          {SeriesFile::policy,
+           "policy.csv",
+           {"government", "instrument", "vendor", "object", "region", "component"}},
+          {SeriesFile::indicators, "indicators.csv", {"layer", "region", "vendor"}}};
 }
 
 std::vector<std::size_t> series_of(const Study& study, SeriesFile file) {
@@ -161,12 +157,26 @@ void write_access_table(const Study& study, const ExperimentResult& result, cons
   csv.close();
 }
 
+std::vector<std::size_t> economy_table_rows(const Calendar& calendar) {
+  constexpr std::size_t long_run = 400;  // trading days from which a row a week is more than anybody reads
+  const auto& days = calendar.days();
+  std::vector<std::size_t> rows{0};
+  for (std::size_t day = 0; day < days.size(); ++day) {
+    const bool last = day + 1 == days.size();
+    const bool month_ends =
+        !last && to_text(days[day].date).substr(0, 7) != to_text(days[day + 1].date).substr(0, 7);
+    const bool week_ends = !last && days[day + 1].new_week;
+    if (last || (days.size() > long_run ? month_ends : week_ends)) rows.push_back(day + 1);
+  }
+  return rows;
+}
+
 void write_economy_tables(const Study& study, const Spool& spool, const std::string& folder) {
   if (study.facts.vendors.empty()) return;
   for (const EconomyTable& table : economy_tables()) {
     CsvWriter csv(folder + "/" + table.name, columns_of(study, table));
     for (std::size_t a = 0; a < study.arms.size(); ++a) {
-      for (const std::size_t row : weekly_rows(*study.calendar)) {
+      for (const std::size_t row : economy_table_rows(*study.calendar)) {
         write_rows(study, table, study.arms[a].id, date_of_row(study, row), spool.read(a, row, 1),
                    spool.read(study.reference, row, 1), csv);
       }

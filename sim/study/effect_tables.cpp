@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace chokepoint {
 namespace {
+
+constexpr double nothing = 1e-12;  ///< what rounding leaves of an effect that is none
 
 double variance(const std::vector<double>& values) {
   std::vector<double> copy = values;
@@ -55,10 +58,13 @@ std::vector<Effect> effects_of(const Study& study, const ExperimentResult& resul
     for (std::size_t m = 0; m < study.metrics.size(); ++m) {
       if (study.metrics[m].metric->expression.form == MetricExpression::Form::level) continue;
       std::vector<double> sample = result.arms[a].values[m];
-      Effect effect{a, study.metrics[m].metric, summarise(sample, {0.05, 0.5, 0.95}), 0, 0, 0};
+      Effect effect{a, study.metrics[m].metric, summarise(sample, {0.05, 0.5, 0.95}), 0, 0, 0, 0};
       const auto positive = std::count_if(sample.begin(), sample.end(), [](double x) { return x > 0.0; });
       const auto negative = std::count_if(sample.begin(), sample.end(), [](double x) { return x < 0.0; });
+      const auto zero =
+          std::count_if(sample.begin(), sample.end(), [](double x) { return std::abs(x) <= nothing; });
       const double n = static_cast<double>(sample.size());
+      effect.share_zero = static_cast<double>(zero) / n;
       effect.share_positive = static_cast<double>(positive) / n;
       effect.sign_agreement = static_cast<double>(std::max(positive, negative)) / n;
       effect.variance_ratio =
@@ -89,9 +95,10 @@ void write_metrics(const Study& study, const ExperimentResult& result, const std
 }
 
 void write_effects(const Study& study, const std::vector<Effect>& effects, const std::string& folder) {
-  CsvWriter csv(folder + "/effects.csv", {"scenario", "arm", "reference_arm", "metric", "unit", "mean",
-                                          "median", "q05", "q95", "ci95_low", "ci95_high", "share_positive",
-                                          "sign_agreement", "n", "paired", "variance_ratio", "label"});
+  CsvWriter csv(folder + "/effects.csv",
+                {"scenario", "arm", "reference_arm", "metric", "unit", "mean", "median", "q05", "q95",
+                 "ci95_low", "ci95_high", "share_positive", "share_zero", "sign_agreement", "n", "paired",
+                 "variance_ratio", "label"});
   for (const Effect& effect : effects) {
     const double half = mean_half_width(effect.summary);
     csv.text(study.scenario.id).text(study.arms[effect.arm].id).text(study.arms[study.reference].id);
@@ -101,7 +108,7 @@ void write_effects(const Study& study, const std::vector<Effect>& effects, const
         .number(effect.summary.quantiles[0])
         .number(effect.summary.quantiles[2]);
     csv.number(effect.summary.mean - half).number(effect.summary.mean + half);
-    csv.number(effect.share_positive).number(effect.sign_agreement);
+    csv.number(effect.share_positive).number(effect.share_zero).number(effect.sign_agreement);
     csv.integer(static_cast<long long>(effect.summary.n)).text("true").number(effect.variance_ratio);
     csv.text(effect.metric->label);
     csv.end_row();

@@ -16,6 +16,7 @@ struct Effect {
   const Metric* metric = nullptr;
   Summary summary;  ///< quantiles .05, .5, .95
   double share_positive = 0;
+  double share_zero = 0;      ///< of replicates with an effect of at most 1e-12 in size
   double sign_agreement = 0;  ///< share of replicates with the more frequent sign
   double variance_ratio = 0;  ///< variance of the paired difference over that of an unpaired one
 };

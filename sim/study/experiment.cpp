@@ -22,15 +22,6 @@ struct RunResult {
   std::vector<AccessSpell> spells;
 };
 
-bool same_parameters(Parameters a, Parameters b) {
-  const FieldList left = fields_of(a);
-  const FieldList right = fields_of(b);
-  for (std::size_t i = 0; i < left.all().size(); ++i) {
-    if (*left.all()[i].value != *right.all()[i].value) return false;
-  }
-  return true;
-}
-
 std::size_t first_difference(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   const auto at = std::mismatch(a.begin(), a.end(), b.begin());
   return at.first == a.end() ? ArmResult::never : static_cast<std::size_t>(at.first - a.begin());
@@ -48,9 +39,7 @@ std::vector<RunResult> run_replicate(const Experiment& experiment, std::size_t r
                                      std::size_t& investors) {
   const RandomStream random(experiment.seed, static_cast<std::uint32_t>(replicate));
   std::vector<ArmPlan> drawn;
-  for (std::size_t a = 0; experiment.draw && a < experiment.arms.size(); ++a) {
-    drawn.push_back(experiment.draw(a, replicate));
-  }
+  if (experiment.draw) drawn = experiment.draw(replicate);
   const std::vector<ArmPlan>& arms = experiment.draw ? drawn : experiment.arms;
   const ArmPlan& reference = arms[experiment.reference];
   const World start = start_of(*experiment.facts, reference, random);
@@ -130,6 +119,15 @@ ArmResult gather(const Experiment& experiment, const std::vector<std::vector<Run
 }
 
 }  // namespace
+
+bool same_parameters(Parameters a, Parameters b) {
+  const FieldList left = fields_of(a);
+  const FieldList right = fields_of(b);
+  for (std::size_t i = 0; i < left.all().size(); ++i) {
+    if (*left.all()[i].value != *right.all()[i].value) return false;
+  }
+  return true;
+}
 
 ExperimentResult run_experiment(const Experiment& experiment) {
   std::vector<std::vector<RunResult>> runs(experiment.replicates);

@@ -20,7 +20,7 @@ struct Experiment {
   const Facts* facts = nullptr;
   const Calendar* calendar = nullptr;
   std::vector<ArmPlan> arms;
-  std::function<ArmPlan(std::size_t arm, std::size_t replicate)> draw;  ///< null: `arms` in all replicates
+  std::function<std::vector<ArmPlan>(std::size_t replicate)> draw;  ///< [arm]; null: `arms` in all replicates
   std::size_t reference = 0;
   const std::vector<Series>* series = nullptr;
   const std::vector<BoundMetric>* metrics = nullptr;
@@ -31,6 +31,9 @@ struct Experiment {
   Spool* spool = nullptr;          ///< null: series are not kept
   std::function<void()> run_done;  ///< called after each run, from any thread
 };
+
+/// True when every parameter has the same value.
+bool same_parameters(Parameters a, Parameters b);
 
 /// A spell of denial and the number of replicates in which it happened on these days.
 struct SpellCount {

@@ -1,5 +1,7 @@
 #include "sim/study/posterior_draws.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sim/study/calibration/calibration.hpp"
@@ -12,43 +14,115 @@ void set_all(const std::vector<Setting>& settings, Parameters& params) {
   for (const Setting& setting : settings) *fields.find(setting.name)->value = setting.value;
 }
 
+bool is_fitted(const Priors& priors, const std::string& parameter) {
+  return std::any_of(priors.begin(), priors.end(), [&](const FittedParameter& fitted) {
+    return std::find(fitted.fields.begin(), fitted.fields.end(), parameter) != fitted.fields.end();
+  });
+}
+
+void load_posterior(Study& study, Problems& problems) {
+  const Scenario& scenario = study.scenario;
+  study.priors = read_priors(scenario.calibration_dir + "/priors.csv", problems);
+  if (problems.any()) return;
+  study.draws = read_posterior(scenario.calibration_dir, study.priors, problems);
+  for (const StructuralPrior& prior : study.structural) {
+    if (!is_fitted(study.priors, prior.parameter)) continue;
+    problems.add("E028", {scenario.structural_path, 0, 0},
+                 fmt::format("'{}' is drawn from the fit in '{}' already (take it out of one of the two)",
+                             prior.parameter, scenario.calibration_dir));
+  }
+}
+
+/// What is backed out of T0 at an arm's parameters: that of an arm with the same economy, else made again.
+std::shared_ptr<const EconomySetup> setup_of(const Study& study, const ArmPlan& arm, std::size_t replicate,
+                                             const std::vector<ArmPlan>& others) {
+  for (const std::vector<ArmPlan>* arms : {&others, &study.arms}) {
+    for (const ArmPlan& other : *arms) {
+      if (same_economy(arm.parameters, other.parameters)) return other.plan.setup;
+    }
+  }
+  try {
+    return std::make_shared<const EconomySetup>(make_economy_setup(study.facts, arm.parameters));
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("parameters drawn in replicate {}: {}", replicate, error.what()));
+  }
+}
+
+ArmPlan draw_arm(const Study& study, std::size_t arm, std::size_t replicate,
+                 const std::vector<ArmPlan>& others) {
+  const ArmPlan& median = study.arms[arm];
+  ArmPlan drawn{median.id, drawn_parameters(study, arm, replicate), {}};
+  drawn.plan = plan_again(median.plan, study.facts, drawn.parameters,
+                          study.scenario.events_of(study.scenario.arms[arm]));
+  if (!study.structural.empty() && drawn.plan.setup) {
+    drawn.plan.setup = setup_of(study, drawn, replicate, others);
+  }
+  return drawn;
+}
+
 }  // namespace
 
 void load_draws(Study& study, Problems& problems) {
   const Scenario& scenario = study.scenario;
-  if (scenario.calibration_dir.empty() || !scenario.market) return;
-  study.priors = read_priors(scenario.calibration_dir + "/priors.csv", problems);
-  if (problems.any()) return;
-  study.draws = read_posterior(scenario.calibration_dir, study.priors, problems);
+  if (!scenario.structural_path.empty()) {
+    study.structural = read_structural_priors(scenario.structural_path, problems);
+  }
+  if (!scenario.calibration_dir.empty() && scenario.market) load_posterior(study, problems);
 }
+
+bool draws_parameters(const Study& study) { return !study.draws.empty() || !study.structural.empty(); }
 
 Parameters drawn_parameters(const Study& study, std::size_t arm, std::size_t replicate) {
   Parameters params = study.scenario.parameters;
-  if (!study.draws.empty()) {
-    apply(study.priors, study.draws[replicate % study.draws.size()], params);
-    set_all(study.scenario.settings, params);
-  }
+  if (!study.draws.empty()) apply(study.priors, study.draws[replicate % study.draws.size()], params);
+  apply_structural(study.structural, RandomStream(study.scenario.seed, static_cast<std::uint32_t>(replicate)),
+                   params);
+  if (draws_parameters(study)) set_all(study.scenario.settings, params);
   set_all(study.scenario.arms[arm].set, params);
   return params;
 }
 
 ArmPlan drawn_arm(const Study& study, std::size_t arm, std::size_t replicate) {
-  const ArmPlan& median = study.arms[arm];
-  ArmPlan drawn{median.id, drawn_parameters(study, arm, replicate), {}};
-  drawn.plan = plan_again(median.plan, study.facts, drawn.parameters,
-                          study.scenario.events_of(study.scenario.arms[arm]));
-  return drawn;
+  return draw_arm(study, arm, replicate, {});
+}
+
+std::vector<ArmPlan> drawn_arms(const Study& study, std::size_t replicate) {
+  std::vector<ArmPlan> arms;
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    arms.push_back(draw_arm(study, a, replicate, arms));
+  }
+  return arms;
+}
+
+bool same_economy(const Parameters& a, Parameters b) {
+  b.population = a.population;
+  b.demand = a.demand;
+  b.session = a.session;
+  b.beliefs = a.beliefs;
+  b.attention = a.attention;
+  b.noise = a.noise;
+  b.momentum = a.momentum;
+  b.slow_capital = a.slow_capital;
+  b.lock_ups = a.lock_ups;
+  b.ownership_bans = a.ownership_bans;
+  b.quota = a.quota;
+  return same_parameters(a, b);
+}
+
+std::string drawn_from(const Study& study, const std::string& parameter) {
+  const auto& settings = study.scenario.settings;
+  if (std::any_of(settings.begin(), settings.end(), [&](const Setting& s) { return s.name == parameter; })) {
+    return "";
+  }
+  if (std::any_of(study.structural.begin(), study.structural.end(),
+                  [&](const StructuralPrior& prior) { return prior.parameter == parameter; })) {
+    return "prior";
+  }
+  return !study.draws.empty() && is_fitted(study.priors, parameter) ? "posterior" : "";
 }
 
 bool is_drawn(const Study& study, const std::string& parameter) {
-  if (study.draws.empty()) return false;
-  const auto& settings = study.scenario.settings;
-  if (std::any_of(settings.begin(), settings.end(), [&](const Setting& s) { return s.name == parameter; })) {
-    return false;
-  }
-  return std::any_of(study.priors.begin(), study.priors.end(), [&](const FittedParameter& fitted) {
-    return std::find(fitted.fields.begin(), fitted.fields.end(), parameter) != fitted.fields.end();
-  });
+  return !drawn_from(study, parameter).empty();
 }
 
 std::string backing_of(const Study& study, const BoundMetric& metric) {
@@ -61,9 +135,13 @@ std::string backing_of(const Study& study, const BoundMetric& metric) {
 }
 
 std::string bands_text(const Study& study) {
-  if (study.draws.empty()) return "population, noticing and daily noise; parameters at prior medians";
-  return "population, noticing, daily noise and beliefs drawn from their posterior; other parameters at "
-         "prior medians";
+  const std::string always = "population, noticing";
+  const std::string rest = "; other parameters at prior medians";
+  if (!draws_parameters(study)) return always + " and daily noise; parameters at prior medians";
+  const std::string structural = " and structural parameters drawn from their priors";
+  if (study.draws.empty()) return always + ", daily noise" + structural + rest;
+  if (study.structural.empty()) return always + ", daily noise and beliefs drawn from their posterior" + rest;
+  return always + ", daily noise, beliefs drawn from their posterior" + structural + rest;
 }
 
 }  // namespace chokepoint

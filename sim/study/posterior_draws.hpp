@@ -1,20 +1,36 @@
-/// Beliefs drawn from the posterior: each replicate of a scenario has a parameter point of its own, the same
-/// in all arms, so that bands hold what the fit leaves open. What a scenario or arm sets itself is not drawn.
-/// Tests: tests/unit/posterior_draws_test.cpp.
+/// Parameters drawn in each replicate: beliefs from the posterior of the fit, what no past event tells from
+/// its prior (structural_priors.hpp). A replicate has a parameter point of its own, the same in all arms, so
+/// that bands hold what the fit and the sources leave open. What a scenario or arm sets itself is not drawn.
+/// What is backed out of T0 is backed out again where a draw changes a parameter of the economy, so that T0
+/// stays what it is. Tests: tests/unit/posterior_draws_test.cpp, tests/unit/structural_priors_test.cpp.
 #pragma once
 
 #include "sim/study/study.hpp"
 
 namespace chokepoint {
 
-/// Reads priors and draws of `data.calibration`; nothing without the key or without a market.
+/// Reads the table of `data.structural`, and priors and draws of `data.calibration` where there is a market;
+/// nothing without these keys. A parameter in both is a complaint.
 void load_draws(Study& study, Problems& problems);
+
+/// True when replicates differ in parameters.
+bool draws_parameters(const Study& study);
 
 /// Parameters of an arm in a replicate.
 Parameters drawn_parameters(const Study& study, std::size_t arm, std::size_t replicate);
 
 /// The arm with the replicate's parameters.
 ArmPlan drawn_arm(const Study& study, std::size_t arm, std::size_t replicate);
+
+/// All arms with the replicate's parameters; those whose economy has the same parameters share what is backed
+/// out of T0. Throws Error{scenario} when a draw fits no migration tastes.
+std::vector<ArmPlan> drawn_arms(const Study& study, std::size_t replicate);
+
+/// True when all parameters are equal but those of the market, which nothing backed out of T0 depends on.
+bool same_economy(const Parameters& a, Parameters b);
+
+/// What the parameter is drawn from in the whole scenario: "posterior", "prior" or "".
+std::string drawn_from(const Study& study, const std::string& parameter);
 
 /// True when the parameter is drawn in the whole scenario.
 bool is_drawn(const Study& study, const std::string& parameter);

@@ -84,7 +84,7 @@ Json hashes_of_inputs(const Scenario& scenario) {
   for (const auto& layer : scenario.layers) hashes[layer] = sha256_of_file(layer);
   for (const auto& name : data_files()) {
     const std::string path = scenario.data_dir + "/" + name;
-    hashes[path] = sha256_of_file(path);
+    if (fs::exists(path)) hashes[path] = sha256_of_file(path);  // a world may be without compute
   }
   if (!scenario.calibration_dir.empty() && scenario.market) {
     for (const char* name : {"priors.csv", "draws.csv", "scorecard.csv"}) {
@@ -92,7 +92,7 @@ Json hashes_of_inputs(const Scenario& scenario) {
       if (fs::exists(path)) hashes[path] = sha256_of_file(path);
     }
   }
-  for (const auto& path : {scenario.overlay, scenario.observed_path}) {
+  for (const auto& path : {scenario.overlay, scenario.observed_path, scenario.structural_path}) {
     if (!path.empty()) hashes[path] = sha256_of_file(path);
   }
   return hashes;
@@ -112,9 +112,8 @@ void write_params(const Study& study, const std::string& folder) {
     const Setting* setting = setting_of(study.scenario, field.name);
     csv.text(field.name).number(*field.value).text(field.unit).number(*initial.all()[i].value);
     csv.number(field.low).number(field.high);
-    csv.text(setting != nullptr            ? place_of(setting->where)
-             : is_drawn(study, field.name) ? "posterior"
-                                           : "default");
+    const std::string drawn = drawn_from(study, field.name);
+    csv.text(setting != nullptr ? place_of(setting->where) : !drawn.empty() ? drawn : "default");
     csv.text(setting == nullptr ? "" : setting->why).text(field.source).text(field.meaning);
     csv.end_row();
   }
@@ -129,6 +128,8 @@ void write_readme(const Study& study, const std::string& folder) {
   const std::vector<std::array<const char*, 2>> files{
       {"effects.csv", "metrics of each arm against the reference arm, paired over replicates"},
       {"metrics.csv", "the same metrics, one row per arm and replicate"},
+      {"drivers.csv",
+       "which drawn parameters an effect goes with: rank correlation over replicates, the strongest ten"},
       {"channels.csv", "the effects again with one channel switched off (a subset of replicates)"},
       {"regions.csv", "market value by headquarters and by venue, each day, T0 first"},
       {"firms.csv", "firms and lines of shares, each day, T0 first"},

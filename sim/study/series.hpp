@@ -15,7 +15,19 @@
 namespace chokepoint {
 
 /// The file a series is written to.
-enum class SeriesFile { regions, firms, flows, sessions, efficiency, adoption, talent };
+enum class SeriesFile {
+  regions,
+  firms,
+  flows,
+  sessions,
+  efficiency,
+  adoption,
+  talent,
+  compute,
+  desks,
+  policy,
+  indicators
+};
 
 struct Series {
   SeriesFile file{};

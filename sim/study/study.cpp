@@ -3,14 +3,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "sim/input/facts_loader.hpp"
+#include "sim/study/economy_tables.hpp"
 #include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
 namespace {
 
-/// Calendar days must be known for the whole run.
+/// A run without a market: long enough for generations of models, short enough for T0 to matter.
+constexpr int longest_years = 15;
+
+void check_years(const Study& study, Date last, Problems& problems) {
+  const Date latest = study.facts.as_of + static_cast<int>(longest_years * 365.25);
+  if (last <= latest) return;
+  problems.add("E055", {study.scenario.path, 0, 0},
+               fmt::format("the run ends on {}, more than {} years after time.as_of (shorten time.end)",
+                           to_text(last), longest_years));
+}
+
+/// Sessions trade on days that are known; users, enterprises and researchers live on weekdays too.
 void check_horizon(const Study& study, Problems& problems) {
   const SourcePosition where{study.scenario.path, 0, 0};
   if (study.calendar->days().empty()) {
@@ -18,6 +31,7 @@ void check_horizon(const Study& study, Problems& problems) {
     return;
   }
   const Date last = study.calendar->days().back().date;
+  if (!study.scenario.market) return check_years(study, last, problems);
   if (last > study.facts.calendar_until) {
     problems.add(
         "E055", where,
@@ -72,10 +86,8 @@ Experiment experiment_of(const Study& study) {
   experiment.facts = &study.facts;
   experiment.calendar = study.calendar.get();
   experiment.arms = study.arms;
-  if (!study.draws.empty()) {
-    experiment.draw = [&study](std::size_t arm, std::size_t replicate) {
-      return drawn_arm(study, arm, replicate);
-    };
+  if (draws_parameters(study)) {
+    experiment.draw = [&study](std::size_t replicate) { return drawn_arms(study, replicate); };
   }
   experiment.reference = study.reference;
   experiment.series = &study.series;
@@ -85,9 +97,16 @@ Experiment experiment_of(const Study& study) {
   return experiment;
 }
 
+std::vector<std::size_t> spooled_rows(const Study& study) {
+  if (study.facts.lines.empty()) return economy_table_rows(*study.calendar);
+  std::vector<std::size_t> rows(study.calendar->days().size() + 1);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
 std::size_t disk_space(const Study& study) {
   return Spool::bytes(study.arms.size(), static_cast<std::size_t>(study.scenario.replicates),
-                      study.calendar->days().size() + 1, study.series.size());
+                      spooled_rows(study).size(), study.series.size());
 }
 
 std::size_t first_allowed_difference(const Study& study, std::size_t arm) {

@@ -10,6 +10,7 @@
 #include "sim/study/calibration/prior.hpp"
 #include "sim/study/experiment.hpp"
 #include "sim/study/observed.hpp"
+#include "sim/study/structural_priors.hpp"
 
 namespace chokepoint {
 
@@ -25,6 +26,7 @@ struct Study {
   std::vector<ArmPlan> arms;               ///< at the scenario's own parameters
   Priors priors;                           ///< of the beliefs that are drawn
   std::vector<std::vector<double>> draws;  ///< of the posterior; empty: parameters stand
+  StructuralPriors structural;             ///< drawn in each replicate; empty: parameters stand
   std::size_t reference = 0;
 };
 
@@ -34,6 +36,9 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems);
 
 /// The experiment of a study with all its arms; the caller sets replicates, jobs, spool and progress.
 Experiment experiment_of(const Study& study);
+
+/// Rows of the record that tables need: all days with a market, those of the economy's tables without.
+std::vector<std::size_t> spooled_rows(const Study& study);
 
 /// Disk space of the series of all runs while a study is under way [bytes].
 std::size_t disk_space(const Study& study);

@@ -142,3 +142,107 @@ TEST_CASE("access: users are weighted by spending, place by place", "[unit][acce
   CHECK(entitled_served(facts, access, fable, Nationality::in) ==
         Approx(.50 * .06 * .99 / (.50 * .06 * .99 + .25 * .12 * .97)));
 }
+
+TEST_CASE("access: clearing lifts the place from a vendor's terms in Hong Kong, and nothing else",
+          "[unit][access]") {
+  Facts facts = economy_facts();
+  const std::vector<char> cleared{1, 1, 1};
+  AccessRules rules;
+  rules.cleared = cleared;
+  const AccessTensor access = make_access(facts, all_released, {}, none_stopped, rules);
+  const auto american = [](Region region, Region owner) { return user(region, Nationality::us, owner); };
+  CHECK(access(fable, american(Region::hk, Region::us)) == Denial::none);
+  CHECK(access(fable, american(Region::hk, Region::hk)) == Denial::none);
+  CHECK(access(fable, american(Region::hk, Region::cn)) == Denial::terms_ownership);
+  CHECK(access(fable, american(Region::cn, Region::us)) == Denial::terms_place);
+  CHECK(access(gpt, american(Region::cn, Region::us)) == Denial::law);
+  // 1 - .25: all staff in Hong Kong but that of Chinese headquarters
+  CHECK(staff_served(facts, access, fable, Region::hk) == Approx(.75));
+  const std::vector orders{order_on({fable})};
+  const AccessTensor ordered = make_access(facts, all_released, orders, none_stopped, rules);
+  CHECK(ordered(fable, user(Region::hk, Nationality::hk, Region::us)) == Denial::order);
+  const std::vector<char> another{0, 1, 1};
+  rules.cleared = another;
+  CHECK(make_access(facts, all_released, {}, none_stopped, rules) ==
+        make_access(facts, all_released, {}, none_stopped));
+  rules.cleared = cleared;
+  facts.vendors[anthropic].place[index(Region::hk)] = Denial::law;
+  const AccessTensor law = make_access(facts, all_released, {}, none_stopped, rules);
+  CHECK(law(fable, american(Region::hk, Region::us)) == Denial::law);
+}
+
+TEST_CASE("access: secondary measures bar users in Hong Kong from closed models of US vendors",
+          "[unit][access]") {
+  const Facts facts = economy_facts();
+  const std::vector<char> cleared{1, 0, 0};
+  AccessRules rules;
+  rules.cleared = cleared;
+  rules.hong_kong_barred = true;
+  const AccessTensor access = make_access(facts, all_released, {}, none_stopped, rules);
+  const auto banker = [](Region region) { return user(region, Nationality::hk, Region::hk); };
+  CHECK(access(gpt, banker(Region::hk)) == Denial::law);
+  CHECK(access(fable, banker(Region::hk)) == Denial::law);
+  CHECK(access(gpt, banker(Region::row)) == Denial::none);
+  CHECK(access(glm_closed, banker(Region::hk)) == Denial::none);
+  CHECK(access(glm_open, banker(Region::hk)) == Denial::none);
+}
+
+TEST_CASE("access: a hosting ban binds open models of the developers it names in its places",
+          "[unit][access]") {
+  const Facts facts = economy_facts();
+  HostingBan ban;
+  ban.place[index(Region::us)] = ban.developer_home[index(Region::cn)] = true;
+  std::vector bans{ban};
+  AccessRules rules;
+  rules.hosting_bans = bans;
+  const AccessTensor access = make_access(facts, all_released, {}, none_stopped, rules);
+  for (std::size_t c = 0; c < user_cell_count; ++c) {
+    const UserCell who = user_cell(c);
+    CHECK(access(glm_open, who) == (who.region == Region::us ? Denial::law : Denial::none));
+    CHECK(access.own_machines(glm_open, who) == Denial::none);
+    CHECK(access(glm_closed, who) == Denial::none);
+  }
+  bans[0].own_machines = true;
+  const AccessTensor wider = make_access(facts, all_released, {}, none_stopped, rules);
+  CHECK(wider != access);  // what may run on own machines is part of what is compared from day to day
+  const UserCell american = user(Region::us, Nationality::us, Region::us);
+  CHECK(wider.own_machines(glm_open, american) == Denial::law);
+  CHECK(wider.own_machines(glm_open, user(Region::hk, Nationality::us, Region::us)) == Denial::none);
+  bans[0].developer_home = {true, false, true, true};
+  CHECK(make_access(facts, all_released, {}, none_stopped, rules) ==
+        make_access(facts, all_released, {}, none_stopped));
+}
+
+TEST_CASE("access: own machines outlive a vendor's stop, but neither an order nor the time before release",
+          "[unit][access]") {
+  const Facts facts = economy_facts();
+  HostingBan ban;
+  ban.place.fill(true);
+  ban.developer_home.fill(true);
+  ban.own_machines = true;
+  AccessRules rules;
+  const std::vector bans{ban};
+  rules.hosting_bans = bans;
+  std::vector<char> stopped = none_stopped, released = all_released;
+  stopped[glm_open] = 1;
+  const std::vector orders{order_on({glm_open})};
+  const UserCell american = user(Region::us, Nationality::us, Region::us);
+  const UserCell indian = user(Region::us, Nationality::in, Region::us);
+  CHECK(make_access(facts, released, {}, stopped).own_machines(glm_open, american) == Denial::none);
+  const AccessTensor both = make_access(facts, released, orders, stopped, rules);
+  CHECK(both.own_machines(glm_open, american) == Denial::law);
+  CHECK(both.own_machines(glm_open, indian) == Denial::order);
+  CHECK(both(glm_open, indian) == Denial::law);
+  released[glm_open] = 0;
+  CHECK(make_access(facts, released, {}, stopped).own_machines(glm_open, american) == Denial::unreleased);
+}
+
+TEST_CASE("access: a developer without a vendor's row is at home where its firm is", "[unit][access]") {
+  Facts facts = economy_facts();
+  facts.firms.push_back({"lab", "Lab", Region::cn, "lab", true, false, 1.0});
+  facts.models[glm_open].developer = "lab";
+  CHECK(developer_home(facts, facts.models[glm_open]) == Region::cn);
+  facts.models[glm_open].developer = "nobody";
+  CHECK(developer_home(facts, facts.models[glm_open]) == Region::row);
+  CHECK(developer_home(facts, facts.models[gpt]) == Region::us);
+}

@@ -62,6 +62,22 @@ struct Both {
 
 constexpr std::size_t first_of_july = 12;
 
+/// The same market with the chips of the shipped data, to the close of 1 July; `change` is made before it
+/// opens.
+template <class Change>
+Economy july(const Change& change) {
+  Facts facts = market_with_vendors();
+  const Facts shipped = shipped_facts();
+  facts.compute = shipped.compute;
+  facts.chip_policy = shipped.chip_policy;
+  ModelMarket market(std::move(facts), quiet_and_small(), 15);
+  market.world.economy = make_economy(market.facts, market.params, *market.plan.setup, market.random);
+  market.run(first_of_july);
+  change(market.world);
+  market.day();
+  return market.world.economy;
+}
+
 }  // namespace
 
 TEST_CASE("economy and market: each trading day is a day of the economy", "[unit][economy]") {
@@ -112,4 +128,29 @@ TEST_CASE("economy and market: news of a firm with two lines is remembered once"
   both.market.add_value(1, beta, 0.02);
   both.market.run(2);
   CHECK(both.market.world.economy.priced[both.vendor("zhipu")] == 0.02);
+}
+
+TEST_CASE("economy and market: a vendor's value is what the market says of its firm", "[unit][economy]") {
+  const auto unchanged = [](World&) {};
+  const auto cheaper = [](World& world) { world.mark_change[world.facts->firm("anthropic")] -= 1.0; };
+  const Economy before = july(unchanged), after = july(cheaper);
+  for (std::size_t v = 0; v < before.value_history.back().size(); ++v) {
+    const bool anthropic = shipped_facts().vendors[v].id == "anthropic";
+    CHECK(after.value_history.back()[v] == Approx(before.value_history.back()[v] - (anthropic ? 1.0 : 0.0)));
+  }
+  CHECK(before.value_history.front() == std::vector<double>(before.value_history.front().size(), 0.0));
+}
+
+TEST_CASE("economy and market: what a firm raises buys its vendor chips", "[unit][economy]") {
+  const Economy before = july([](World&) {}),
+                after = july([](World&world) {
+                  record_raise(world, world.facts->firm("deepseek"), make_date(2026, 6, 30), 1e12);
+                });
+  const Facts facts = shipped_facts();
+  const auto compute = [&](const Economy& economy, const char* vendor) {
+    const std::size_t v = facts.vendor(vendor);
+    return economy.compute.stock[v] + economy.compute.rented[v];
+  };
+  CHECK(compute(after, "deepseek") > 1.001 * compute(before, "deepseek"));
+  CHECK(compute(after, "anthropic") == compute(before, "anthropic"));
 }

@@ -39,6 +39,7 @@ TEST_CASE("effects: of paired replicates, by hand", "[unit][effect_tables]") {
   CHECK(effect.summary.sd == Approx(2.6457513110645907));  // sqrt(21 / 3)
   CHECK(effect.summary.quantiles[1] == 2.0);               // of -2, 1, 3, 4
   CHECK(effect.share_positive == 0.75);
+  CHECK(effect.share_zero == 0.0);
   CHECK(effect.sign_agreement == 0.75);
   CHECK(effect.variance_ratio == Approx(7.0 / (5.0 / 3.0 + 4.0)));
 }
@@ -46,11 +47,12 @@ TEST_CASE("effects: of paired replicates, by hand", "[unit][effect_tables]") {
 TEST_CASE("effects: zero has no sign, and without spread there is no ratio", "[unit][effect_tables]") {
   const auto study = model_study(two_metrics, 4);
   ExperimentResult result = four_replicates();
-  result.arms[1].values[0] = {0, -1, -1, 2};
+  result.arms[1].values[0] = {-1e-12, -1, -1.1e-12, 2};  // the first is what rounding leaves
   result.arms[0].levels[0] = result.arms[1].levels[0] = {5, 5, 5, 5};
   const Effect effect = effects_of(*study, result).front();
   CHECK(effect.share_positive == 0.25);
-  CHECK(effect.sign_agreement == 0.5);
+  CHECK(effect.share_zero == 0.25);
+  CHECK(effect.sign_agreement == 0.75);
   CHECK(effect.variance_ratio == 0.0);
 }
 
@@ -77,14 +79,15 @@ TEST_CASE("effect tables: effects.csv prints each number under its name", "[unit
   effect.metric = &study->scenario.metrics[0];
   effect.summary = {1.5, 2.0, {-2.0, 2.0, 4.0}, 16};  // half-width 1.96 x 2 / 4 = .98
   effect.share_positive = 0.75;
+  effect.share_zero = 0.125;
   effect.sign_agreement = 0.8;
   effect.variance_ratio = 0.25;
   const TemporaryFolder folder;
   write_effects(*study, {effect}, folder.at("."));
   CHECK(folder.read("effects.csv") ==
         "scenario,arm,reference_arm,metric,unit,mean,median,q05,q95,ci95_low,ci95_high,"
-        "share_positive,sign_agreement,n,paired,variance_ratio,label\n"
-        "model,order,none,m1,bn USD,1.5,2,-2,4,0.52,2.48,0.75,0.8,16,true,0.25,\"GAMMA, change\"\n");
+        "share_positive,share_zero,sign_agreement,n,paired,variance_ratio,label\n"
+        "model,order,none,m1,bn USD,1.5,2,-2,4,0.52,2.48,0.75,0.125,0.8,16,true,0.25,\"GAMMA, change\"\n");
 }
 
 TEST_CASE("effect tables: events.csv says what became of an event in each arm", "[unit][effect_tables]") {

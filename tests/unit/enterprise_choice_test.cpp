@@ -95,7 +95,7 @@ TEST_CASE("A desk that bans the vendor it uses moves to what its own list leaves
   EnterpriseMarket market = quiet_market(1000);
   const std::size_t jpm = market.desk(jpmorgan_desk);
   market.all.product[jpm] = 0;
-  ban_vendor(market.facts, market.setup.products, "jpmorgan", anthropic, Region::hk, market.all);
+  ban_vendor(market.facts, market.setup.products, "jpmorgan", anthropic, Region::hk, true, market.all);
   market.week(1);
   CHECK(market.all.product[jpm] != 0);
 }

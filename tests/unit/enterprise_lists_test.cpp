@@ -41,9 +41,9 @@ TEST_CASE("A ban takes the vendor off the named enterprise's desks in that regio
   market.set_up();
   market.start();
   const auto& products = market.setup.products;
-  CHECK(ban_vendor(market.facts, products, "jpmorgan", zhipu, Region::us, market.all) == 0);
+  CHECK(ban_vendor(market.facts, products, "jpmorgan", zhipu, Region::us, true, market.all) == 0);
   CHECK(market.all.removed[market.desk(jpmorgan_desk)] == 0);
-  CHECK(ban_vendor(market.facts, products, "jpmorgan", zhipu, Region::hk, market.all) == 1);
+  CHECK(ban_vendor(market.facts, products, "jpmorgan", zhipu, Region::hk, true, market.all) == 1);
   CHECK(market.all.removed[market.desk(jpmorgan_desk)] == (only(2) | only(3)));
   CHECK(market.all.removed[market.desk(goldman_desk)] == only(0));
 }
@@ -67,7 +67,7 @@ TEST_CASE("Imitation reaches some of those it can reach within a half-year, and 
 
 TEST_CASE("A second named bank that bans doubles the rate at which others follow") {
   EnterpriseMarket one = many_banks(0.05), two = many_banks(0.05);
-  ban_vendor(two.facts, two.setup.products, "jpmorgan", anthropic, Region::hk, two.all);
+  ban_vendor(two.facts, two.setup.products, "jpmorgan", anthropic, Region::hk, true, two.all);
   for (std::uint32_t step = 1; step <= 10; ++step) {
     one.week(step);
     two.week(step);

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
+#include "sim/model/enterprises/routing.hpp"
 #include "tests/support/enterprise_market.hpp"
 
 using namespace chokepoint;
@@ -97,4 +98,76 @@ TEST_CASE("Menus of a region weigh one, its named desks at their share of its se
   market.facts.workforce[index(Region::hk)].spend_share = 0.001;
   CHECK(desk_share(market.facts, market.params.population, market.facts.bank_desks[jpmorgan_desk]) ==
         Approx(0.3));
+}
+
+TEST_CASE("Routing costs pragmatic readers of a product that the letter bars, and nobody else", "[unit]") {
+  EnterpriseMarket market;
+  market.set_up();
+  const std::size_t products = market.setup.products.size();
+  const auto utility = [&](const EnterpriseKind& kind, double cost) {
+    TasteParams tastes = market.params.tastes;
+    tastes.routing_cost = cost;
+    const Demand demand{market.facts,         tastes,       market.setup.products, market.setup.tastes,
+                        market.demand.offers, market.hazard};
+    std::vector<double> u(products);
+    utilities(demand, index(kind), u);
+    return u;
+  };
+  // A US bank in Hong Kong: anthropic's terms leave the place out, not the headquarters.
+  const EnterpriseKind routes{Region::hk, Region::us, Reading::pragmatic};
+  CHECK(utility(routes, 0.0)[0] - utility(routes, 0.7)[0] == Approx(0.7));
+  for (std::size_t j = 1; j < products; ++j) CHECK(utility(routes, 0.0)[j] == utility(routes, 0.7)[j]);
+  for (const EnterpriseKind kind : {EnterpriseKind{Region::hk, Region::us, Reading::leaky},
+                                    EnterpriseKind{Region::hk, Region::us, Reading::strict},
+                                    EnterpriseKind{Region::us, Region::us, Reading::pragmatic},
+                                    EnterpriseKind{Region::hk, Region::cn, Reading::pragmatic}}) {
+    CHECK(utility(kind, 0.0) == utility(kind, 0.7));
+  }
+}
+
+TEST_CASE("Routing: brands take in what it costs at T0, and fewer route when it costs more", "[unit]") {
+  std::vector<double> routed, leaky;
+  for (const double cost : {0.0, 0.5, 4.0}) {
+    EnterpriseMarket market;
+    market.params.tastes.routing_cost = cost;
+    market.params.population.count = 40000;
+    market.set_up();
+    CHECK(market.setup.tastes.largest_gap[index(Region::hk)] < 1e-6);
+    market.start();
+    const OfferTable& offers = market.demand.offers;
+    routed.push_back(routed_share(market.facts, offers, market.all, Region::hk));
+    leaky.push_back(leaky_share(market.facts, offers, market.all, Region::hk));
+    CHECK(routed_share(market.facts, offers, market.all, Region::us) == 0.0);
+    CHECK(routed_share(market.facts, offers, market.all, Region::row) == 0.0);
+    // All use of anthropic in Hong Kong, a tenth of the staff, is beyond the letter.
+    CHECK(routed.back() + leaky.back() == Approx(0.10).margin(0.015));
+  }
+  CHECK(routed[0] > routed[1]);
+  CHECK(routed[1] > routed[2]);
+  CHECK(leaky[0] < leaky[2]);
+}
+
+TEST_CASE("Routing: shares count the staff of pragmatic and leaky readers by hand", "[unit]") {
+  EnterpriseMarket market;
+  market.set_up();
+  const std::size_t none = market.setup.products.size() - 1;
+  const auto agents = [&](std::size_t product) {
+    Enterprises all;
+    const double weight[] = {0.02, 0.01, 0.005, 0.015};  // of the .05 of Hong Kong
+    const Reading reading[] = {Reading::pragmatic, Reading::leaky, Reading::pragmatic, Reading::strict};
+    for (std::size_t i = 0; i < 4; ++i) {
+      all.identity.push_back(static_cast<std::uint32_t>(i));
+      all.menu_class.push_back(menu_class({Region::hk, Region::us, reading[i]}, false));
+      all.weight.push_back(weight[i]);
+      all.product.push_back(i == 2 ? 1 : product);
+    }
+    return all;
+  };
+  const OfferTable& offers = market.demand.offers;
+  CHECK(routed_share(market.facts, offers, agents(0), Region::hk) == Approx(0.4));  // .02 of .05
+  CHECK(leaky_share(market.facts, offers, agents(0), Region::hk) == Approx(0.2));   // .01 of .05
+  CHECK(routed_share(market.facts, offers, agents(1), Region::hk) == 0.0);  // openai serves by the letter
+  CHECK(routed_share(market.facts, offers, agents(none), Region::hk) == 0.0);
+  CHECK(leaky_share(market.facts, offers, agents(none), Region::hk) == 0.0);
+  CHECK(routed_share(market.facts, offers, agents(0), Region::us) == 0.0);
 }

@@ -35,13 +35,13 @@ TEST_CASE("At T0 efficiency is access times compute and output is one") {
   const std::size_t at = market.demand.offers.at(index({Region::us, Region::us, Reading::strict}), 0);
   CHECK(market.demand.use.tokens[at] == Approx(0.5));  // (20 / 5)^-1/2
   CHECK(market.demand.use.spend[at] == Approx(10.0));
-  CHECK(market.demand.use.compute[at] == Approx(0.5));
+  CHECK(market.demand.use.compute[at] == Approx(0.8122523964));  // .5^.3
 }
 
 TEST_CASE("Taking the banned vendor off a desk's menu lowers its access by exactly what the menu loses") {
   EnterpriseMarket market = market_at_start();
   CHECK(access_of_desk(market, jpmorgan_desk) == Approx(1.0));
-  ban_vendor(market.facts, market.setup.products, "jpmorgan", anthropic, Region::hk, market.all);
+  ban_vendor(market.facts, market.setup.products, "jpmorgan", anthropic, Region::hk, true, market.all);
   // best left: gpt, one point behind, sigma 10
   CHECK(access_of_desk(market, jpmorgan_desk) == Approx(0.9048374180359595));
   CHECK(access_of_desk(market, goldman_desk) == Approx(0.9048374180359595));
@@ -62,7 +62,7 @@ TEST_CASE("With an equally good substitute at the same price neither access nor 
   remember_start(market.params.use, market.facts, market.setup.products, market.demand.offers,
                  market.demand.use, market.all);
   const Efficiency before = market.use().hong_kong_desks;
-  ban_vendor(market.facts, market.setup.products, "jpmorgan", anthropic, Region::hk, market.all);
+  ban_vendor(market.facts, market.setup.products, "jpmorgan", anthropic, Region::hk, true, market.all);
   market.all.product[jpm] = 1;
   const Efficiency after = market.use().hong_kong_desks;
   CHECK(after.access == before.access);
@@ -98,7 +98,7 @@ TEST_CASE("The split is the mean over the two orders: hand-computed") {
   market.price[gpt] = 5.0;
   market.rebuild();
   const Efficiency us = market.use().region[index(Region::us)];
-  const double a0 = 1.0, a = 0.9048374180359595, c0 = 0.5773502691896258 * a, c = a;
+  const double a0 = 1.0, a = 0.9048374180359595, c0 = 0.8480702172137 * a, c = a;  // 3^(-.5 x .3)
   CHECK(us.access_part == Approx(0.5 * (a - a0) * (c0 + c)));
   CHECK(us.compute_part == Approx(0.5 * (c - c0) * (a0 + a)));
   CHECK(us.output == Approx((1 + 0.1 * a * c) / (1 + 0.1 * a0 * c0)));
@@ -110,8 +110,27 @@ TEST_CASE("Compute is capped and zero where none is used") {
   market.rebuild();
   const std::size_t kind = index({Region::us, Region::us, Reading::strict});
   CHECK(market.demand.use.tokens[market.demand.offers.at(kind, 2)] > 20.0);
-  CHECK(market.demand.use.compute[market.demand.offers.at(kind, 2)] == 4.0);
+  CHECK(market.demand.use.compute[market.demand.offers.at(kind, 2)] ==
+        Approx(1.5157165665 * 0.3011942119));  // 4^.3, glm-open is 12 points behind: e^-1.2
   CHECK(market.demand.use.compute[market.demand.offers.at(kind, 5)] == 0.0);
+}
+
+TEST_CASE("Tokens have diminishing returns, so that efficiency ranks products as choice does") {
+  // ln E = -gap / 10 - .5 x .3 ln p against value = .73 (c - c_ref) - 1.11 ln p: both weigh a point as .66
+  // log price
+  const UseParams use;
+  const TasteParams tastes;
+  const double of_efficiency = 1.0 / (use.access_scale * use.compute_exponent * use.token_elasticity);
+  CHECK(of_efficiency == Approx(tastes.capability_weight / tastes.price_weight).epsilon(0.02));
+  EnterpriseMarket market = market_at_start();
+  const std::size_t kind = index({Region::us, Region::us, Reading::strict});
+  const auto compute = [&](std::size_t product) {
+    return market.demand.use.compute[market.demand.offers.at(kind, product)];
+  };
+  CHECK(compute(0) > compute(2));  // fable-5 at 20 USD against glm-open at 1: the dearer one does more
+  market.params.use.compute_exponent = 1.0;
+  market.rebuild();
+  CHECK(compute(0) < compute(2));  // what tokens alone would say
 }
 
 TEST_CASE("An order cuts access of the staff it bars") {

@@ -47,6 +47,13 @@ std::vector<std::string> expected_names() {
                                  "ownership_ban.forced_share",
                                  "ownership_ban.anticipation_cap",
                                  "quota.enforced",  // switches tau
+                                 "issuance.propensity",
+                                 "issuance.compute_share",
+                                 "issuance.cash_share",
+                                 "issuance.float_share",
+                                 "connect.arrival",
+                                 "state_fund.push",
+                                 "state_fund.ramp",
                                  "session.home_share",
                                  "session.front_loading",  // zeta
                                  "session.sub_rounds",     // R
@@ -89,6 +96,7 @@ std::vector<std::string> expected_economy_names() {
                                  "enterprise.price_weight",
                                  "enterprise.hazard_aversion",
                                  "enterprise.nest_scale",
+                                 "enterprise.routing_cost",
                                  "enterprise.review_rate",
                                  "enterprise.switching_share",
                                  "enterprise.review_latency",
@@ -102,6 +110,7 @@ std::vector<std::string> expected_economy_names() {
                                  "token_price.margin",
                                  "token_price.mark_up",
                                  "token_price.adjustment",
+                                 "token_price.mark_up_adjustment",
                                  "talent.search_rate",
                                  "talent.wage_elasticity",
                                  "talent.compute_elasticity",
@@ -114,10 +123,21 @@ std::vector<std::string> expected_economy_names() {
                                  "talent.retirement_rate",
                                  "talent.agents",
                                  "talent.hong_kong_agents",
+                                 "talent.rule_enforcement",
+                                 "talent.pay_usd",
+                                 "talent.fee_years",
+                                 "talent.equity_share",
+                                 "talent.scheme_share",
+                                 "talent.scheme_renewal",
                                  "capability.progress",
                                  "capability.diffusion",
                                  "capability.staff_weight",
                                  "capability.release_step",
+                                 "capability.compute_weight",
+                                 "capability.distillation",
+                                 "capability.proxy_access",
+                                 "capability.induced_innovation",
+                                 "capability.algorithm_progress",
                                  "slow_news.loading",
                                  "vendor.fallback_retention",
                                  "vendor.penalty_per_violation",
@@ -136,6 +156,78 @@ std::vector<std::string> expected_economy_names() {
   for (const auto& region : region_names) names.push_back("enterprise.agents." + std::string(region));
   for (const auto& reading : reading_names) names.push_back("enterprise.reading." + std::string(reading));
   return names;
+}
+
+/// The same of compute, publication, desks and budgets, government and the bridge.
+std::vector<std::string> expected_policy_names() {
+  return {"compute.growth",
+          "compute.growth_long_run",
+          "compute.growth_half_life",
+          "compute.depreciation",
+          "compute.price_decline",
+          "compute.smuggling_share",
+          "compute.smuggling_lag",
+          "compute.smuggling_premium",
+          "compute.enforcement",
+          "compute.offshore_share",
+          "compute.offshore_premium",
+          "compute.rental_share",
+          "compute.rental_premium",
+          "compute.hoard_months",
+          "compute.hazard_jump",
+          "compute.hazard_memory",
+          "compute.learning_rate",
+          "compute.domestic_growth",
+          "compute.domestic_investment",
+          "compute.tools_control_share",
+          "compute.counter_control_cost",
+          "release.open_intercept",
+          "release.sovereign_weight",
+          "release.finance_weight",
+          "release.api_weight",
+          "release.endogenous",
+          "desk.relocation_sensitivity",
+          "desk.moving_cost",
+          "desk.capital_follows",
+          "desk.capital_per_staff",
+          "budget.elasticity",
+          "budget.adjustment",
+          "premium.calm_hazard",
+          "incident.rate",
+          "incident.uplift_mean",
+          "incident.uplift_concentration",
+          "incident.noise",
+          "incident.rival_bias",
+          "incident.threshold",
+          "incident.uplift_margin",
+          "lobby.effort",
+          "lobby.scope_creep",
+          "lobby.perceived_scope_creep",
+          "policy.endogenous",
+          "policy.escalation_rate",
+          "policy.access_duration",
+          "policy.chip_duration",
+          "policy.other_duration",
+          "policy.baseline",
+          "policy.gap_weight",
+          "policy.gap_margin",
+          "policy.incident_weight",
+          "policy.reaction_weight",
+          "policy.lobby_weight",
+          "policy.loss_weight",
+          "hk.bridge.us_consent_trust",
+          "hk.bridge.consent_slope",
+          "hk.bridge.trust_start",
+          "hk.bridge.trust_adjustment",
+          "hk.bridge.leakage",
+          "hk.bridge.licensing_control",
+          "hk.bridge.leak_penalty",
+          "hk.bridge.tolerated_leakage",
+          "hk.bridge.secondary_hazard",
+          "hk.bridge.secondary_days",
+          "hk.bridge.data_value",
+          "hk.bridge.compute_subsidy",
+          "hk.bridge.visa_value"};
 }
 
 /// True for a source that cites a price, close or return of June 2026.
@@ -185,6 +277,7 @@ TEST_CASE("parameters: the registry holds every symbol of the tables and no othe
   const std::vector<std::string> names = fields_of(params).names();
   std::vector<std::string> wanted = expected_names();
   for (const std::string& name : expected_economy_names()) wanted.push_back(name);
+  for (const std::string& name : expected_policy_names()) wanted.push_back(name);
   const std::set<std::string> found(names.begin(), names.end());
   const std::set<std::string> expected(wanted.begin(), wanted.end());
   CHECK(found.size() == names.size());

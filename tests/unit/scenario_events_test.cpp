@@ -62,7 +62,9 @@ TEST_CASE("events: keys that would set an outcome are refused with the reason", 
               "E034",
               "'instrument' = 'ban_all' is none of: model_access_order, open_release, "
               "placement_considered, reversal, issue, listing, ownership_ban, enterprise_ban, model_release, "
-              "measure, claimed_release",
+              "measure, claimed_release, chip_control, procurement_ban, counter_control, rental_rule, "
+              "open_weights_control, distillation_policing, visa_rule, exit_control, talent_scheme, "
+              "bridge_measure, outbound_limit, connect_change, state_fund, designation",
               "18:14"),
           said("E042", outcome("price"), "21:1")});
   CHECK(complaints({}, further("placement_considered", "firm:zhipu", "price = 5\n")) ==
@@ -103,7 +105,10 @@ TEST_CASE("events: words outside a closed class", "[unit][scenario]") {
         Messages{said("E034",
                       "'instrument' = 'model_acess_order' is none of: model_access_order, open_release, "
                       "placement_considered, reversal, issue, listing, ownership_ban, enterprise_ban, "
-                      "model_release, measure, claimed_release did you mean "
+                      "model_release, measure, claimed_release, chip_control, procurement_ban, "
+                      "counter_control, rental_rule, open_weights_control, distillation_policing, visa_rule, "
+                      "exit_control, talent_scheme, bridge_measure, outbound_limit, connect_change, "
+                      "state_fund, designation did you mean "
                       "'model_access_order'?",
                       "18:14")});
   CHECK(complaints({{17, "actor = \"us-bis\""}}) ==

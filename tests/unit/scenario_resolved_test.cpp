@@ -78,6 +78,7 @@ void check_same(const Scenario& a, const Scenario& b) {
   CHECK(a.data_dir == b.data_dir);
   CHECK(a.overlay == b.overlay);
   CHECK(a.calibration_dir == b.calibration_dir);
+  CHECK(a.structural_path == b.structural_path);
   CHECK(a.seed == b.seed);
   CHECK(a.replicates == b.replicates);
   CHECK(a.quantiles == b.quantiles);
@@ -153,6 +154,14 @@ TEST_CASE("scenario: without a calibration the resolved file names none", "[unit
   const ScenarioReading plain = read_text(small_with({}));
   CHECK(plain.scenario.calibration_dir.empty());
   CHECK_THAT(resolved_toml(plain.scenario), !Catch::Contains("calibration ="));
+}
+
+TEST_CASE("scenario: the table of structural priors survives the resolved file", "[unit][scenario]") {
+  ScenarioReading found = read_text(small_with({}));
+  CHECK(found.scenario.structural_path.empty());
+  CHECK_THAT(resolved_toml(found.scenario), !Catch::Contains("structural ="));
+  found.scenario.structural_path = "priors/structural.csv";
+  CHECK(read_resolved(found.scenario).structural_path == "priors/structural.csv");
 }
 
 TEST_CASE("scenario: every instrument survives the resolved file", "[unit][scenario]") {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <numeric>
 #include <thread>
 
 #include "sim/base/error.hpp"
@@ -13,6 +14,12 @@ using namespace chokepoint;
 namespace {
 
 constexpr std::size_t arms = 2, replicates = 6, rows = 50, columns = 3;
+
+std::vector<std::size_t> all_rows() {
+  std::vector<std::size_t> all(rows);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
 
 /// A number that tells arm, replicate, row and column.
 double mark(std::size_t arm, std::size_t replicate, std::size_t row, std::size_t column) {
@@ -45,7 +52,7 @@ void expect_block(const Spool& spool, std::size_t arm, std::size_t first, std::s
 
 TEST_CASE("spool: runs written in any order by several threads are read back by days", "[unit][spool]") {
   const TemporaryFolder folder;
-  Spool spool(folder.at("series"), replicates, rows, columns);
+  Spool spool(folder.at("series"), replicates, all_rows(), columns);
   CHECK(spool.rows() == rows);
   CHECK(spool.columns() == columns);
   CHECK(spool.replicates() == replicates);
@@ -70,7 +77,7 @@ TEST_CASE("spool: the file is there while it is needed, and starts empty", "[uni
   const TemporaryFolder folder;
   folder.write("series", "what an earlier run left");
   {
-    Spool spool(folder.at("series"), replicates, rows, columns);
+    Spool spool(folder.at("series"), replicates, all_rows(), columns);
     CHECK(folder.read("series").empty());
     spool.write(0, 0, run_of(0, 0));
     CHECK(folder.read("series").size() == rows * columns * sizeof(double));
@@ -80,9 +87,22 @@ TEST_CASE("spool: the file is there while it is needed, and starts empty", "[uni
 
 TEST_CASE("spool: failures name the file", "[unit][spool]") {
   const TemporaryFolder folder;
-  CHECK_THROWS_WITH(Spool(folder.at("missing/series"), 1, 1, 1),
+  CHECK_THROWS_WITH(Spool(folder.at("missing/series"), 1, {0}, 1),
                     fmt::format("cannot make '{}' (No such file or directory)", folder.at("missing/series")));
-  const Spool spool(folder.at("series"), replicates, rows, columns);
+  const Spool spool(folder.at("series"), replicates, all_rows(), columns);
   CHECK_THROWS_WITH(spool.read(0, 0, 1),
                     Catch::StartsWith(fmt::format("cannot read '{}'", folder.at("series"))));
+}
+
+TEST_CASE("spool: days that no table shows are not kept", "[unit][spool]") {
+  const TemporaryFolder folder;
+  const std::vector<std::size_t> kept{0, 3, 4, 49};
+  Spool spool(folder.at("series"), replicates, kept, columns);
+  for (std::size_t r = 0; r < replicates; ++r) spool.write(1, r, run_of(1, r));
+  for (const std::size_t row : kept) {
+    const std::vector<double> values = spool.read(1, row, 1);
+    for (std::size_t r = 0; r < replicates; ++r) REQUIRE(values[r * columns + 2] == mark(1, r, row, 2));
+  }
+  CHECK(spool.read(1, 3, 2)[columns] == mark(1, 0, 4, 0));
+  CHECK(spool.rows() == kept.size());
 }

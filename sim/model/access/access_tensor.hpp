@@ -2,15 +2,24 @@
 ///
 ///   reason(model, region, nationality, owner) = the first of these that applies
 ///     unreleased       the model is not out yet
-///     law              law of the place of use, or of the place of the headquarters
+///     law              law of the place of use, or of the place of the headquarters; a ban on hosting open
+///                      models; a secondary measure that bars Hong Kong from US closed models
 ///     terms_place      the vendor's terms leave the place out
 ///     terms_ownership  the vendor's terms leave enterprises with these headquarters out
 ///     order            an order on the model bars the nationality, wherever the person is
 ///     vendor_stopped   the vendor serves the model to nobody (vendor_service.hpp)
 ///
 /// so that `order` and `vendor_stopped` mark exactly the persons who could use the model but for the order.
-/// Law and terms bind closed models only: weights that are out run on anybody's machines. Orders and stops
-/// bind every model they name.
+/// Law and terms of vendors bind closed models only. Orders and stops bind every model they name. Open models
+/// are bound by hosting bans, at the place of use and by the home of their developer; whether their weights
+/// may run on machines of one's own is a table of its own,
+///
+///   own_machines(model, region, nationality, owner) = the first of: unreleased, order, law
+///
+/// where `law` is a ban that covers own machines and a vendor's stop is none: weights that are out cannot be
+/// recalled. Clearing (bridge/hong_kong_bridge.hpp) takes the place out of the vendor's terms for users in
+/// Hong Kong; terms on headquarters, law and orders stay. Without bans, clearing and secondary measures
+/// nothing differs from what the vendors' rows and the orders say.
 /// Assumptions: in a region, nationality of staff and headquarters of employers are independent,
 ///   staff_share(region, nationality, owner) = nationality share x owner share,
 /// and use of models is spread over regions as spending on them is (`spend_share`).
@@ -40,6 +49,22 @@ struct PersonOrder {
   Date since;                           ///< date from which it is in force
 };
 
+/// A government bars open models of some developers from being hosted for users in some places.
+struct HostingBan {
+  std::string measure;  ///< id of the measure chain
+  Region government{};
+  std::array<bool, region_count> place{};           ///< where the models would be used
+  std::array<bool, region_count> developer_home{};  ///< headquarters of the developers it names
+  bool own_machines = false;                        ///< covers use on machines of one's own as well
+};
+
+/// Law and clearing beyond the vendors' rows of the data. Empty: none.
+struct AccessRules {
+  std::span<const HostingBan> hosting_bans{};
+  std::span<const char> cleared{};  ///< [vendor] 1: cleared for users in Hong Kong; empty: nobody
+  bool hong_kong_barred = false;    ///< law denies closed models of US vendors to users in Hong Kong
+};
+
 /// Who the user is, as far as access depends on it.
 struct UserCell {
   Region region{};  ///< where the model is used
@@ -61,7 +86,8 @@ constexpr UserCell user_cell(std::size_t at) {
 class AccessTensor {
  public:
   AccessTensor() = default;
-  explicit AccessTensor(std::size_t models) : cells_(models * user_cell_count, Denial::none) {}
+  explicit AccessTensor(std::size_t models)
+      : cells_(models * user_cell_count, Denial::none), own_machines_(cells_) {}
 
   std::size_t models() const { return cells_.size() / user_cell_count; }
   Denial operator()(std::size_t model, const UserCell& user) const {
@@ -71,17 +97,30 @@ class AccessTensor {
     return cells_[model * user_cell_count + index(user)];
   }
   bool serves(std::size_t model, const UserCell& user) const { return (*this)(model, user) == Denial::none; }
-  /// All cells, the model outermost; `user_cell(i % user_cell_count)` is the user of the i-th.
+  /// Why the weights of an open model may not be run on machines of one's own; of no meaning for closed ones.
+  Denial own_machines(std::size_t model, const UserCell& user) const {
+    return own_machines_[model * user_cell_count + index(user)];
+  }
+  Denial& own_machines(std::size_t model, const UserCell& user) {
+    return own_machines_[model * user_cell_count + index(user)];
+  }
+  /// All cells of hosted use, the model outermost; `user_cell(i % user_cell_count)` is the user of the i-th.
   std::span<const Denial> cells() const { return cells_; }
   bool operator==(const AccessTensor&) const = default;
 
  private:
-  std::vector<Denial> cells_;
+  std::vector<Denial> cells_, own_machines_;
 };
 
-/// `released` and `stopped` have one flag per model of `facts`; `orders` are those in force today.
+/// `released` and `stopped` have one flag per model of `facts`; `orders` and `rules` are those in force
+/// today.
 AccessTensor make_access(const Facts& facts, std::span<const char> released,
-                         std::span<const PersonOrder> orders, std::span<const char> stopped);
+                         std::span<const PersonOrder> orders, std::span<const char> stopped,
+                         const AccessRules& rules = {});
+
+/// Headquarters of who made a model: its vendor's home, else its firm's; ROW for a developer of neither
+/// table.
+Region developer_home(const Facts& facts, const AiModel& model);
 
 /// [share] of the staff of `user.region` that is of this nationality and headquarters; sums to 1 by region.
 double staff_share(const Facts& facts, const UserCell& user);

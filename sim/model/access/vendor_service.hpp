@@ -68,8 +68,8 @@ namespace chokepoint {
 
 /// How well a vendor tells barred persons from permitted ones.
 struct Verification {
-  double accuracy = 0.35;  ///< v_0 [share]
-  double lead = 90;        ///< [d]
+  double accuracy = 0.35;  ///< verification_accuracy, v_0 [share]
+  double lead = 90;        ///< verification_lead [d]
 };
 
 /// Vendors with parameters of their own; all others have the defaults of `Verification`.

@@ -83,15 +83,27 @@ void end_reviews(const std::vector<Product>& products, double days, Enterprises&
 }  // namespace
 
 std::size_t ban_vendor(const Facts& facts, const std::vector<Product>& products, std::string_view enterprise,
-                       std::size_t vendor, Region region, Enterprises& all) {
+                       std::size_t vendor, Region region, bool for_terms, Enterprises& all) {
   std::size_t desks = 0;
   for (std::size_t i = all.first_desk; i < all.size(); ++i) {
     const BankDesk& desk = facts.bank_desks[all.desk[i]];
     if (desk.enterprise != enterprise || desk.region != region) continue;
     all.removed[i] |= products_of_vendor(products, vendor);
+    if (!for_terms) all.removed_for_other_reasons[i] |= products_of_vendor(products, vendor);
     ++desks;
   }
   return desks;
+}
+
+void relist(const std::vector<Product>& products, std::span<const char> cleared, Enterprises& all) {
+  ProductSet back = 0;
+  for (std::size_t v = 0; v < cleared.size(); ++v) {
+    if (cleared[v] != 0) back |= products_of_vendor(products, v);
+  }
+  if (back == 0) return;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all.kind(i).region == Region::hk) all.removed[i] &= ~back | all.removed_for_other_reasons[i];
+  }
 }
 
 void review_lists(const ApprovedListParams& params, const Facts& facts, const std::vector<Product>& products,

@@ -8,13 +8,15 @@
 ///
 /// Only named enterprises lead: their decisions are reported, those of others are not, and how many follow
 /// does not depend on how many agents stand for the banks. A vendor that was taken off stays off; its hosted
-/// products leave the menu, open models on own machines do not.
+/// products leave the menu, open models on own machines do not. Only when a vendor consents to serve Hong
+/// Kong (bridge/hong_kong_bridge.hpp) do desks there put it back that had removed it for its terms.
 /// Assumptions: all of it. The rate stands on one case: in Hong Kong in spring 2026 one of some fifteen banks
-/// followed the first within seven weeks. Neglects: return to the list, regulators' advice.
+/// followed the first within seven weeks. Neglects: regulators' advice.
 /// Tests: tests/unit/enterprise_lists_test.cpp.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "sim/base/random.hpp"
@@ -25,7 +27,7 @@ namespace chokepoint {
 struct ApprovedListParams {
   double peer_imitation = 0.05;
   double review_latency = 30;
-  double review_latency_sd = 0.6;
+  double review_latency_sd = 0.6;  ///< of the log of the time
 
   static void fields(FieldList& list, ApprovedListParams& p) {
     list.add("enterprise.peer_imitation", p.peer_imitation, "1/month", 0, 2,
@@ -39,9 +41,13 @@ struct ApprovedListParams {
   }
 };
 
-/// Takes a vendor off the list of a named enterprise's desks in a region. Returns the number of desks.
+/// Takes a vendor off the list of a named enterprise's desks in a region, for its terms or for another
+/// reason. Returns the number of desks.
 std::size_t ban_vendor(const Facts& facts, const std::vector<Product>& products, std::string_view enterprise,
-                       std::size_t vendor, Region region, Enterprises& all);
+                       std::size_t vendor, Region region, bool for_terms, Enterprises& all);
+
+/// Enterprises in Hong Kong put back vendors that consent (`cleared` [vendor]) and were off for their terms.
+void relist(const std::vector<Product>& products, std::span<const char> cleared, Enterprises& all);
 
 /// Starts and ends reviews of the last `days`. `step` numbers the weeks from 1.
 void review_lists(const ApprovedListParams& params, const Facts& facts, const std::vector<Product>& products,

@@ -37,6 +37,7 @@ void add_agent(std::uint32_t identity, const EnterpriseKind& kind, bool approves
   all.weight.push_back(0.0);
   all.desk.push_back(Facts::npos);
   all.removed.push_back(0);
+  all.removed_for_other_reasons.push_back(0);
 }
 
 void add_unnamed(const Facts& facts, const EnterprisePopulationParams& params, Region region,

@@ -40,10 +40,11 @@ struct Enterprises {
   std::vector<std::size_t> desk;  ///< index into Facts::bank_desks, or npos
   std::size_t first_desk = 0;     ///< agents from here on are named desks
   // What they do
-  std::vector<ProductSet> removed;        ///< taken off the approved list
-  std::vector<std::size_t> product;       ///< in use
-  std::vector<double> utility_at_choice;  ///< of the product in use, when it was chosen
-  std::vector<double> next_review;        ///< [days]
+  std::vector<ProductSet> removed;                    ///< taken off the approved list
+  std::vector<ProductSet> removed_for_other_reasons;  ///< of these, those not for the vendor's terms
+  std::vector<std::size_t> product;                   ///< in use
+  std::vector<double> utility_at_choice;              ///< of the product in use, when it was chosen
+  std::vector<double> next_review;                    ///< [days]
   std::vector<ListReview> list_reviews;
   // What they had at T0 (usage.hpp)
   std::vector<double> access_at_start, compute_at_start;

@@ -18,12 +18,12 @@
 namespace chokepoint {
 
 struct EnterprisePopulationParams {
-  double count = 5000;
+  double count = 5000;  ///< agents of the world
   std::array<double, region_count> region_share{0.35, 0.25, 0.15, 0.25};
   std::array<double, reading_count> reading_share{0.6, 0.3, 0.1};
-  double approves_rival = 0.1;
-  double bank_share = 0.05;
-  double size_sd = 1.0;
+  double approves_rival = 0.1;  ///< share that approves products of the other side
+  double bank_share = 0.05;     ///< share of agents that are banks
+  double size_sd = 1.0;         ///< of the log of size
   double seats = 5e7;
 
   static void fields(FieldList& list, EnterprisePopulationParams& p);

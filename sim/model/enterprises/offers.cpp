@@ -23,6 +23,7 @@ struct Model {
 };
 
 void offer(const Model& model, double highest_price, std::size_t slot, InUse& in_use, double& best) {
+  if (!(model.price > 0.0)) return;
   best = model.capability > best ? model.capability : best;
   if (model.price > highest_price) return;
   if (in_use.price[slot] > 0.0 && in_use.value[slot] >= model.value) return;
@@ -60,8 +61,11 @@ class ModelOffers {
         on_premise_(product_of(products, Facts::npos, ProductKind::open_on_premise)),
         highest_price_(params.highest_price) {
     for (std::size_t m = 0; m < facts.models.size(); ++m) {
-      hosted_.push_back(model(tastes, m, 1.0));
-      own_machines_.push_back(model(tastes, m, params.on_premise_price_factor));
+      const double public_weights = now.weights.empty() ? now.capability[m] : now.weights[m];
+      const double own_price = now.price[m] * params.on_premise_price_factor;
+      hosted_.push_back(model(tastes, now.capability[m], now.price[m]));
+      own_machines_.push_back(model(tastes, public_weights, own_price));
+      own_in_hong_kong_.push_back(model(tastes, public_weights, own_price * now.hong_kong_on_premise));
       const std::size_t vendor = facts.vendor(facts.models[m].developer);
       home_.push_back(vendor == Facts::npos ? Region::row : facts.vendors[vendor].home);
     }
@@ -79,19 +83,16 @@ class ModelOffers {
         offer(hosted_[m], highest_price_, slot, in_use,
               table.best[table.at(kind, 0) * nationality_count + slot]);
       }
-      const Denial reason = (*now_.access)(m, {who.region, nationality, who.owner});
-      if (facts_.models[m].open && (reason == Denial::none || reason == Denial::vendor_stopped)) {
+      if (facts_.models[m].open && runs_weights(*now_.access, m, who, nationality)) {
         const std::size_t slot = on_premise_ * nationality_count + n;
-        offer(own_machines_[m], highest_price_, slot, in_use,
-              table.best[table.at(kind, 0) * nationality_count + slot]);
+        offer(who.region == Region::hk ? own_in_hong_kong_[m] : own_machines_[m], highest_price_, slot,
+              in_use, table.best[table.at(kind, 0) * nationality_count + slot]);
       }
     }
   }
 
  private:
-  Model model(const TasteParams& tastes, std::size_t m, double price_factor) const {
-    const double capability = now_.capability[m];
-    const double price = now_.price[m] * price_factor;
+  static Model model(const TasteParams& tastes, double capability, double price) {
     if (!(capability > 0.0) || !(price > 0.0)) return {0.0, 0.0, 0.0};
     return {capability, price, value_of(tastes, capability, 0.0, price)};
   }
@@ -102,8 +103,17 @@ class ModelOffers {
   std::size_t on_premise_;
   double highest_price_;
   std::vector<Region> home_;  ///< of the vendor
-  std::vector<Model> hosted_, own_machines_;
+  std::vector<Model> hosted_, own_machines_, own_in_hong_kong_;
 };
+
+void add_bonus(const std::vector<Product>& products, double in_hong_kong, OfferTable& table) {
+  for (std::size_t kind = 0; kind < enterprise_kind_count; ++kind) {
+    if (enterprise_kind(kind).region != Region::hk) continue;
+    for (std::size_t j = 0; j < products.size(); ++j) {
+      if (products[j].vendor != Facts::npos) table.bonus[table.at(kind, j)] = in_hong_kong;
+    }
+  }
+}
 
 bool released(const AccessTensor& access, std::size_t model) {
   return access(model, user_cell(0)) != Denial::unreleased;
@@ -126,16 +136,25 @@ bool admits(const AccessTensor& access, std::size_t model, Region vendor_home, c
   return false;
 }
 
+bool runs_weights(const AccessTensor& access, std::size_t model, const EnterpriseKind& kind,
+                  Nationality nationality) {
+  const Denial reason = access.own_machines(model, {kind.region, nationality, kind.owner});
+  return reason == Denial::none || (reason == Denial::law && kind.reading == Reading::leaky);
+}
+
 OfferTable make_offers(const Facts& facts, const OfferParams& params, const TasteParams& tastes,
                        const std::vector<Product>& products, const EnterpriseConditions& now) {
   CHOKEPOINT_EXPECT(now.capability.size() == facts.models.size() && now.price.size() == facts.models.size());
+  CHOKEPOINT_EXPECT(now.weights.empty() || now.weights.size() == facts.models.size());
+  CHOKEPOINT_EXPECT(now.hong_kong_on_premise > 0.0);
   const ModelOffers models(facts, params, tastes, products, now);
   OfferTable table;
   table.products = products.size();
-  for (std::vector<double>* column : {&table.coverage, &table.capability, &table.price}) {
+  for (std::vector<double>* column : {&table.coverage, &table.capability, &table.price, &table.bonus}) {
     column->assign(enterprise_kind_count * products.size(), 0.0);
   }
   table.best.assign(enterprise_kind_count * products.size() * nationality_count, 0.0);
+  add_bonus(products, now.hong_kong_hosted_value, table);
   std::vector<std::size_t> out;
   for (std::size_t m = 0; m < facts.models.size(); ++m) {
     if (!models.usable(m) || !released(*now.access, m)) continue;

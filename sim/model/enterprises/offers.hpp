@@ -13,8 +13,11 @@
 ///   pragmatic  a global contract: what may be used at the headquarters may be used by all staff
 ///   leaky      passes for a customer at the vendor's home
 /// Orders on persons and a vendor's stop bind all of them, law of the place all but leaky readers. A laxer
-/// reading never allows less. Open models on one's own machines keep running
-/// when their vendor stops; they cost `on_premise_price_factor` times their hosted price.
+/// reading never allows less. Open models on one's own machines keep running when their vendor stops or a law
+/// bars hosting them; a law that covers own machines binds all but leaky readers, since nobody sees what runs
+/// there. They cost `on_premise_price_factor` times their hosted price, in Hong Kong times a factor more
+/// (a compute gateway), and are as capable as the weights that are public, where these are given apart from
+/// what a vendor hosts.
 /// Assumptions: all of the above; nationalities of staff do not depend on the employer.
 /// Neglects: limits on data leaving a country, fixed costs of own machines, capacity.
 /// Tests: tests/unit/enterprise_offers_test.cpp.
@@ -52,6 +55,10 @@ struct EnterpriseConditions {
   std::span<const double> capability;  ///< [model] index points
   std::span<const double> price;       ///< [model] USD per million tokens
   DenialHazard hazard{};
+  /// [model] index points of the weights that are public, 0 for none; empty: what is hosted is public.
+  std::span<const double> weights{};
+  double hong_kong_on_premise = 1;    ///< factor on the price of own machines in Hong Kong
+  double hong_kong_hosted_value = 0;  ///< [log odds] added to hosted products in Hong Kong
 };
 
 /// A kind of enterprise.
@@ -76,6 +83,7 @@ struct OfferTable {
   std::vector<double> capability;  ///< [kind][product] index points; 0 without coverage
   std::vector<double> price;       ///< [kind][product] USD per million tokens; 0 without coverage
   std::vector<double> best;        ///< [kind][product][nationality] index points
+  std::vector<double> bonus;       ///< [kind][product] log odds to be added to the utility
 
   std::size_t at(std::size_t kind, std::size_t product) const { return kind * products + product; }
   double best_of(std::size_t kind, std::size_t product, std::size_t nationality) const {
@@ -86,6 +94,10 @@ struct OfferTable {
 /// True when the enterprise lets a member of its staff use a model, as it reads law and terms.
 bool admits(const AccessTensor& access, std::size_t model, Region vendor_home, const EnterpriseKind& kind,
             Nationality nationality);
+
+/// True when the enterprise lets staff use the weights of an open model on machines of its own.
+bool runs_weights(const AccessTensor& access, std::size_t model, const EnterpriseKind& kind,
+                  Nationality nationality);
 
 OfferTable make_offers(const Facts& facts, const OfferParams& params, const TasteParams& tastes,
                        const std::vector<Product>& products, const EnterpriseConditions& now);

@@ -25,6 +25,7 @@ struct TasteParams {
   double price_weight = 1.11;       ///< alpha_p
   double hazard_aversion = 1.0;     ///< rho_h
   double nest_scale = 0.5;          ///< lambda
+  double routing_cost = 0.5;        ///< kappa
 
   static void fields(FieldList& list, TasteParams& p) {
     list.add(
@@ -43,6 +44,11 @@ struct TasteParams {
     list.add("enterprise.nest_scale", p.nest_scale, "-", 0.1, 1,
              "assumption: 1 is no closer substitution within a nest",
              "lambda: smaller means closer substitution among products of one kind");
+    list.add(
+        "enterprise.routing_cost", p.routing_cost, "log odds", 0, 10,
+        "assumption: 0-3; two banks stopped rather than bear it "
+        "(https://pomegra.io/news/jpmorgan-cuts-anthropic-ai-access-for-hong-kong-staff); 0 switches off",
+        "kappa: legal risk of serving staff by a contract made elsewhere");
   }
 };
 

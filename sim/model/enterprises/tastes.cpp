@@ -5,6 +5,7 @@
 #include "sim/base/check.hpp"
 #include "sim/base/math.hpp"
 #include "sim/model/enterprises/nested_logit.hpp"
+#include "sim/model/enterprises/routing.hpp"
 
 namespace chokepoint {
 namespace {
@@ -93,7 +94,10 @@ void utilities(const Demand& demand, std::size_t kind, std::span<double> utility
     }
     utility[j] += value_of(demand.params, demand.offers.capability[at], demand.tastes.capability_reference,
                            demand.offers.price[at]) +
-                  logarithm(coverage);
+                  logarithm(coverage) + demand.offers.bonus[at];
+    if (who.reading == Reading::pragmatic && beyond_the_letter(demand.offers, kind, j)) {
+      utility[j] -= demand.params.routing_cost;
+    }
     if (product.kind != ProductKind::closed) continue;
     const Region government = demand.facts.vendors[product.vendor].home;
     utility[j] -= demand.params.hazard_aversion * demand.hazard[index(government)][index(who.region)];

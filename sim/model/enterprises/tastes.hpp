@@ -1,10 +1,14 @@
 /// Tastes: the utility of a product, and the brands that make the model start from observed shares.
 ///
-///   U_j = value(c_j, p_j) - rho_h h[g(j)][r] + ln(coverage_j) + brand[j][r],      U_none = brand[none][r]
+///   U_j = value(c_j, p_j) - rho_h h[g(j)][r] + ln(coverage_j) - kappa routed_j + brand[j][r]
+///   U_none = brand[none][r]
 ///
-/// g(j) is the government of the vendor's home; only closed products bear its hazard, since weights that are
-/// out cannot be recalled. brand is backed out once per set of parameters: over the menus of region r, each
-/// weighted by its share of the region's staff, expected shares equal the usage table:
+/// routed_j is 1 for a pragmatic reader of a product that no strict reader of the same place and headquarters
+/// may use: it serves its staff by a contract made elsewhere, and bears the risk (kappa, `routing_cost`). It
+/// does so at T0 as well, so that what routing costs there is in the brands. g(j) is the government of the
+/// vendor's home; only closed products bear its hazard, since weights that are out cannot be recalled. brand
+/// is backed out once per set of parameters: over the menus of region r, each weighted by its share of the
+/// region's staff, expected shares equal the usage table:
 ///
 ///   brand_j <- brand_j + lambda (ln s_j - ln s_j(brand))      until |s_j - s_j(brand)| < 1e-10
 ///
@@ -15,7 +19,7 @@
 /// logit of https://rdrr.io/cran/choicer/man/nl_blp_contraction.html.
 /// Neglects: differences of taste within a region, other than what law and terms bring about. A share that no
 /// tastes can reach (more users than have the product on their menu) stays short; `largest_gap` shows it.
-/// Tests: tests/unit/enterprise_tastes_test.cpp.
+/// Leaky readers pay nothing: they do not ask. Tests: tests/unit/enterprise_tastes_test.cpp.
 #pragma once
 
 #include <array>

@@ -56,6 +56,7 @@ void divide_by_staff(Efficiency& sum) {
     *mean /= sum.staff;
   }
   sum.change = sum.access_part + sum.compute_part;
+  if (sum.with_model > 0.0) sum.capability /= sum.with_model;
 }
 
 /// Staff, tokens and spending by region and product, from the staff of each kind that uses each product.
@@ -93,7 +94,9 @@ void UseParams::fields(FieldList& list, UseParams& p) {
   list.add("enterprise.access_exponent", p.access_exponent, "-", 0, 3, "assumption: efficiency is a product",
            "a: elasticity of AI efficiency to access");
   list.add("enterprise.compute_exponent", p.compute_exponent, "-", 0, 3,
-           "assumption: efficiency is a product", "d: elasticity of AI efficiency to compute used");
+           "assumption: .3 ranks products as choices do: price_weight / (capability_weight x access_scale x "
+           "token_elasticity)",
+           "d: elasticity of AI efficiency to tokens used");
   list.add("enterprise.compute_cap", p.compute_cap, "-", 1, 100, "assumption",
            "tokens per seat beyond which more do not help; 1 is use at 5 USD per million tokens");
   list.add("enterprise.productivity", p.productivity, "share", 0, 0.5,
@@ -115,8 +118,8 @@ UseTable make_use_table(const UseParams& params, const Facts& facts, const std::
         offers.coverage[at] * power(offers.price[at] / reference_token_price, -params.token_elasticity);
     table.spend[at] = table.tokens[at] * offers.price[at];
     const double worth = exponential((offers.capability[at] - offers.frontier) / params.access_scale);
-    const double used = std::min(params.compute_cap, table.tokens[at] * worth);
-    table.compute[at] = power_or_zero(used, params.compute_exponent);
+    table.compute[at] =
+        worth * power_or_zero(std::min(params.compute_cap, table.tokens[at]), params.compute_exponent);
   }
   for (std::size_t c = 0; c < menu_class_count; ++c) {
     table.access.push_back(
@@ -157,6 +160,8 @@ Usage measure_use(const UseParams& params, const Facts& facts, const std::vector
     const auto add_to = [&](Efficiency& mean) {
       add(weight, access, use.compute[at], all.access_at_start[i], all.compute_at_start[i],
           params.productivity, mean);
+      mean.capability += weight * offers.coverage[at] * offers.capability[at];
+      mean.with_model += weight * offers.coverage[at];
     };
     add_to(usage.region[index(region)]);
     if (all.desk[i] == Facts::npos) continue;

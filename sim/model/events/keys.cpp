@@ -92,4 +92,13 @@ void add_exposed(const Facts& facts, Channel channel, const std::string& counter
   }
 }
 
+Region government_of(const std::string& actor) {
+  constexpr std::string_view kind = "regulator:";
+  if (!actor.starts_with(kind)) return Region::row;
+  std::string name = actor.substr(kind.size(), actor.find('-') - kind.size());
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return parse_enum<Region>(name, region_names).value_or(Region::row);
+}
+
 }  // namespace chokepoint

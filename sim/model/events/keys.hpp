@@ -40,6 +40,9 @@ class EventProblems {
   std::string event_;
 };
 
+/// The government behind a regulator: "regulator:us-bis" is of the US; a name without a region is of ROW.
+Region government_of(const std::string& actor);
+
 /// The date of an announcement, by Greenwich time.
 inline Date announced_on(const Announcement& said) { return to_local(said.announced, 0).date; }
 

@@ -75,6 +75,27 @@ void check_cells(const Talent& talent) {
   }
 }
 
+/// Moves of the top tier and of those whose stay ended are parts of all moves.
+void check_parts_of_moves(const Talent& talent) {
+  for (std::size_t from = 0; from < region_count; ++from) {
+    std::int64_t away = 0;
+    for (std::size_t o = 0; o < nationality_count; ++o) {
+      for (std::size_t to = 0; to < region_count; ++to) {
+        const std::int64_t all = talent.moved[o][from][to];
+        const std::int64_t top = talent.moved_top[o][from][to];
+        away += all;
+        if (top >= 0 && top <= all) continue;
+        fail(fmt::format("top tier of origin {} who moved from {} to {}", nationality_names[o],
+                         region_names[from], region_names[to]),
+             all, top);
+      }
+    }
+    if (talent.lapsed[from] < 0 || talent.lapsed[from] > away) {
+      fail(fmt::format("stays that ended in {}", region_names[from]), away, talent.lapsed[from]);
+    }
+  }
+}
+
 void check_agents(const Talent& talent) {
   PersonsByOriginAndPlace stock{};
   std::vector<PersonsByNationality> staff(talent.staff.size());
@@ -123,6 +144,7 @@ void step_talent_month(Talent& talent, const TalentParams& params, const TalentF
 
 void check_head_counts(const Talent& talent) {
   check_cells(talent);
+  check_parts_of_moves(talent);
   check_agents(talent);
 }
 

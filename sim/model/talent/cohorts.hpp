@@ -7,7 +7,8 @@
 /// persons of T0. Everybody leaves the profession with `talent.retirement_rate`, in a month drawn at the
 /// start.
 /// Audit: per origin, stock now = stock of T0 + entered - left, in whole persons; per cell, the same with
-/// moves; the agents' weights add up to the cells, and those employed to the vendors' staff.
+/// moves; the agents' weights add up to the cells, and those employed to the vendors' staff; moves of the top
+/// tier are among all moves, and those whose stay ended among those who moved away.
 /// Assumption: a constant flow, whatever its graduates will find.
 /// Neglects: growth of the flow of graduates; a career's length.
 /// Tests: tests/unit/talent_cohorts_test.cpp.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "sim/base/error.hpp"
 
 namespace chokepoint {
@@ -102,7 +104,8 @@ PlaceShares choice_shares(const PlaceShares& utility, std::size_t present, doubl
   PlaceShares shares{};
   double sum = 0;
   for (std::size_t l = 0; l < region_count; ++l) {
-    shares[l] = exponential(utility[l] - largest - (l == present ? 0.0 : move_cost));
+    const bool barred = utility[l] == -std::numeric_limits<double>::infinity();
+    shares[l] = barred ? 0.0 : exponential(utility[l] - largest - (l == present ? 0.0 : move_cost));
     sum += shares[l];
   }
   for (double& share : shares) share /= sum;

@@ -38,7 +38,7 @@ struct MigrationTastes {
   double move_cost = 0;                  ///< [utility]
 };
 
-/// Chances of each place for one who searches from `present`.
+/// Chances of each place for one who searches from `present`; a place of utility -infinity has none.
 PlaceShares choice_shares(const PlaceShares& utility, std::size_t present, double move_cost);
 
 /// One week of all, searching or not.

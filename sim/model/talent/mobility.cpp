@@ -11,6 +11,15 @@ using Chances = std::array<std::array<PlaceTransition, nationality_count>, 2>;
 
 std::size_t tier(Standing standing) { return standing == Standing::top ? 1 : 0; }
 
+PlaceShares less_barriers(PlaceShares utility, const TalentConditions& now, Standing standing, std::size_t o,
+                          std::size_t from) {
+  if (now.barriers.empty()) return utility;
+  for (std::size_t to = 0; to < region_count; ++to) {
+    if (to != from) utility[to] -= now.barriers[tier(standing)][o][from][to];
+  }
+  return utility;
+}
+
 Chances chances_of_week(const Talent& talent, const MigrationTastes& tastes, const TalentParams& params,
                         const TalentConditions& now) {
   Chances chances{};
@@ -18,7 +27,8 @@ Chances chances_of_week(const Talent& talent, const MigrationTastes& tastes, con
     for (std::size_t o = 0; o < nationality_count; ++o) {
       const PlaceShares utility = place_utilities(talent, tastes, params, now, o, standing);
       for (std::size_t from = 0; from < region_count; ++from) {
-        chances[tier(standing)][o][from] = choice_shares(utility, from, tastes.move_cost);
+        const PlaceShares open = less_barriers(utility, now, standing, o, from);
+        chances[tier(standing)][o][from] = choice_shares(open, from, tastes.move_cost);
       }
     }
   }
@@ -26,12 +36,14 @@ Chances chances_of_week(const Talent& talent, const MigrationTastes& tastes, con
 }
 
 std::size_t drawn_place(const PlaceShares& chance, double u) {
-  std::size_t place = 0;
-  for (; place + 1 < region_count; ++place) {
+  std::size_t drawn = 0;
+  for (std::size_t place = 0; place < region_count; ++place) {
+    if (!(chance[place] > 0)) continue;  // barred: not even by rounding
+    drawn = place;
     if (u < chance[place]) break;
     u -= chance[place];
   }
-  return place;
+  return drawn;
 }
 
 /// What all searches of a week share.
@@ -47,10 +59,8 @@ struct SearchWeek {
   }
 };
 
-std::size_t chosen_place(const Talent& talent, std::size_t agent, const SearchWeek& now) {
-  const auto& of_tier = now.chances[tier(talent.standing[agent])];
-  const PlaceShares& chance = of_tier[talent.nationality[agent]][talent.location[agent]];
-  return drawn_place(chance, now.draw(Decision::talent_destination, agent, now.week));
+const PlaceShares& chances_of(const Talent& talent, std::size_t agent, const SearchWeek& now) {
+  return now.chances[tier(talent.standing[agent])][talent.nationality[agent]][talent.location[agent]];
 }
 
 void move(Talent& talent, std::size_t agent, std::size_t to) {
@@ -60,12 +70,14 @@ void move(Talent& talent, std::size_t agent, std::size_t to) {
   talent.stock[o][from] -= persons;
   talent.stock[o][to] += persons;
   talent.moved[o][from][to] += persons;
+  if (talent.standing[agent] == Standing::top) talent.moved_top[o][from][to] += persons;
   talent.location[agent] = static_cast<std::uint8_t>(to);
 }
 
-/// `quit`: the agent has just left a vendor and takes no post that is locked to it.
-void search(Talent& talent, std::size_t agent, bool quit, const SearchWeek& now) {
-  const std::size_t to = chosen_place(talent, agent, now);
+/// Takes one of the places with the given chances. `quit`: the agent has just left a vendor and takes no post
+/// that is locked to it.
+void settle(Talent& talent, std::size_t agent, const PlaceShares& chance, bool quit, const SearchWeek& now) {
+  const std::size_t to = drawn_place(chance, now.draw(Decision::talent_destination, agent, now.week));
   const bool of_vendor = quit || talent.employer[agent] != no_vendor;
   const bool moves = to != talent.location[agent];
   if (moves) move(talent, agent, to);
@@ -78,6 +90,23 @@ void search(Talent& talent, std::size_t agent, bool quit, const SearchWeek& now)
   const double u = now.draw(Decision::talent_search_week, agent, next_week);
   const std::uint32_t next = next_week + periods_until(now.weekly_search, u);
   talent.search_week[agent] = next < never ? static_cast<std::uint16_t>(next) : never;
+}
+
+void search(Talent& talent, std::size_t agent, bool quit, const SearchWeek& now) {
+  settle(talent, agent, chances_of(talent, agent, now), quit, now);
+}
+
+/// The choice of one who may not stay: an infinite barrier at the present place.
+void leave(Talent& talent, std::size_t agent, const SearchWeek& now) {
+  const std::size_t from = talent.location[agent];
+  PlaceShares chance = chances_of(talent, agent, now);
+  chance[from] = 0;
+  double open = 0;
+  for (const double share : chance) open += share;
+  if (!(open > 0)) return;
+  for (double& share : chance) share /= open;
+  talent.lapsed[from] += talent.persons[agent];
+  settle(talent, agent, chance, false, now);
 }
 
 }  // namespace
@@ -101,8 +130,12 @@ void step_talent_week(Talent& talent, const TalentParams& params, const Migratio
                       const TalentConditions& now, const RandomStream& random, std::uint16_t week) {
   CHOKEPOINT_EXPECT(now.access.size() == region_count * nationality_count);
   CHOKEPOINT_EXPECT(now.locked_out.size() == talent.employers.size() * nationality_count);
+  CHOKEPOINT_EXPECT(now.barriers.empty() || now.barriers.size() == 2);
   const Chances chances = chances_of_week(talent, tastes, params, now);
   const SearchWeek searches{chances, now, random, week, params.weekly_search()};
+  for (const std::size_t agent : lapsed_stays(talent, now.lapse, random, week)) {
+    leave(talent, agent, searches);
+  }
   for (const std::size_t agent : quit_locked_out(talent, params, now.locked_out, random, week)) {
     search(talent, agent, true, searches);
   }

@@ -52,8 +52,10 @@ struct Talent {
   PersonsByOriginAndPlace stock{};                                                  ///< [persons] now
   PersonsByOriginAndPlace stock_t0{};                                               ///< [persons]
   std::array<std::array<PersonsByPlace, region_count>, nationality_count> moved{};  ///< since T0: from, to
-  PersonsByOriginAndPlace entered{};                                                ///< since T0
-  PersonsByOriginAndPlace left{};                                                   ///< since T0
+  decltype(moved) moved_top{};              ///< since T0, those of the top tier among `moved`
+  PersonsByPlace lapsed{};                  ///< since T0, by place: whose stay ended and who had to move
+  PersonsByOriginAndPlace entered{};        ///< since T0
+  PersonsByOriginAndPlace left{};           ///< since T0
   std::vector<PersonsByNationality> staff;  ///< [vendor] research staff now
   std::vector<PersonsByNationality> quits;  ///< [vendor] who quit because they were locked out, since T0
 
@@ -70,6 +72,13 @@ constexpr Nationality home_nationality(Region region) {
   constexpr std::array<Nationality, region_count> of{Nationality::us, Nationality::cn, Nationality::hk,
                                                      Nationality::row};
   return of[index(region)];
+}
+
+/// The region whose own nationals these are. ROW: somewhere in it.
+constexpr Region home_region(Nationality nationality) {
+  constexpr std::array<Region, nationality_count> of{Region::us, Region::cn, Region::hk, Region::row,
+                                                     Region::row};
+  return of[index(nationality)];
 }
 
 /// Periods until something that happens with this chance per period, drawn from u in (0, 1): 0 is the next

@@ -1,4 +1,4 @@
-/// Parameters of researchers' choices, entry and exit; names begin with `talent.`.
+/// Parameters of researchers' choices, rules on their moves, entry and exit; names begin with `talent.`.
 ///
 /// Rates that are given per month or per year apply by week: p = 1 - (1 - rate)^(period in weeks).
 /// Tests: tests/unit/talent_migration_test.cpp (every corner of the ranges can be fitted).
@@ -14,18 +14,24 @@ namespace chokepoint {
 inline constexpr double weeks_per_year = 365.25 / 7.0;
 
 struct TalentParams {
-  double search_rate = 0.045;
-  double wage_elasticity = 1.1;
-  double compute_elasticity = 0.2;
-  double access_weight = 0.5;
-  double network_weight = 0.3;
-  double frontier_weight = 0.3;
-  double lock_out_quit_hazard = 0.02;
-  double lock_out_productivity_loss = 0.1;
-  double entry_rate = 0.14;
-  double retirement_rate = 0.03;
-  double agents = 20000;
-  double hong_kong_agents = 400;
+  double search_rate = 0.045;               ///< p, by month (migration_costs.hpp)
+  double wage_elasticity = 1.1;             ///< b_w (mobility.hpp)
+  double compute_elasticity = 0.2;          ///< b_c
+  double access_weight = 0.5;               ///< b_q
+  double network_weight = 0.3;              ///< b_n
+  double frontier_weight = 0.3;             ///< b_f
+  double lock_out_quit_hazard = 0.02;       ///< lock_out.hpp
+  double lock_out_productivity_loss = 0.1;  ///< lock_out.hpp
+  double entry_rate = 0.14;                 ///< cohorts.hpp
+  double retirement_rate = 0.03;            ///< cohorts.hpp
+  double agents = 20000;                    ///< nearly; every occupied cell has one
+  double hong_kong_agents = 400;            ///< at least so many there
+  double rule_enforcement = 1;              ///< w (entry_rules.hpp)
+  double pay_usd = 400000;                  ///< pay
+  double fee_years = 3;                     ///< years
+  double equity_share = 0.5;                ///< e (equity_pay.hpp)
+  double scheme_share = 0.5;                ///< entry_rules.hpp
+  double scheme_renewal = 0.53;             ///< entry_rules.hpp
 
   double weekly_search() const { return 1.0 - power(1.0 - search_rate, 12.0 / weeks_per_year); }
   double weekly_retirement() const { return 1.0 - power(1.0 - retirement_rate, 1.0 / weeks_per_year); }
@@ -39,6 +45,7 @@ struct TalentParams {
   static void fields(FieldList& list, TalentParams& p) {
     add_choice_fields(list, p);
     add_population_fields(list, p);
+    add_rule_fields(list, p);
   }
 
  private:
@@ -77,6 +84,34 @@ struct TalentParams {
              "number of agents at T0, nearly: every occupied cell gets one");
     list.add("talent.hong_kong_agents", p.hong_kong_agents, "agents", 0, 1e5, "assumption",
              "at least so many of them in Hong Kong, with smaller weights");
+  }
+  static void add_rule_fields(FieldList& list, TalentParams& p) {
+    list.add("talent.rule_enforcement", p.rule_enforcement, "share", 0, 1,
+             "assumption: rules hold as written",
+             "part of what rules on entry and exit cost that researchers meet; 0 switches these rules off");
+    list.add("talent.pay_usd", p.pay_usd, "USD/year", 5e4, 5e6,
+             "assumption between a median base salary of 246,250 and a package of 583,000 "
+             "(https://letsdatascience.com/blog/the-56-premium-what-ai-skills-actually-pay-in-2026)",
+             "yearly pay of a researcher whose entry costs a fee");
+    list.add("talent.fee_years", p.fee_years, "years", 1, 20, "assumption",
+             "years of pay over which a fee on entry is spread");
+    list.add("talent.equity_share", p.equity_share, "share", 0, 0.95,
+             "assumption: most of senior researchers' pay in frontier laboratories "
+             "(https://deluair.com/consultancy/insights/ai-talent-compensation-2026), less elsewhere",
+             "part of vendors' pay that is given in shares of the firm; 0: pay ignores its value");
+    list.add(
+        "talent.scheme_share", p.scheme_share, "share", 0, 1,
+        "assumption: schemes brought some 260,000 persons to Hong Kong in three years "
+        "(https://hk.news.yahoo.com/3-3%E8%90%AC%E9%AB%98%E6%89%8D%E9%80%97%E7%95%99%E6%9C%9F%E9%99%90%E5%B7"
+        "%B2%E5%B1%86%E6%BB%BF-53-%E7%94%B3%E8%AB%8B%E7%BA%8C%E7%B0%BD-%E7%B4%8494-051757064.html); how many "
+        "of them are researchers was not found",
+        "share of a place's researchers from elsewhere who are there under a scheme; 0: schemes do nothing");
+    list.add(
+        "talent.scheme_renewal", p.scheme_renewal, "share", 0, 1,
+        "https://hk.news.yahoo.com/3-3%E8%90%AC%E9%AB%98%E6%89%8D%E9%80%97%E7%95%99%E6%9C%9F%E9%99%90%E5%B7"
+        "%B2%E5%B1%86%E6%BB%BF-53-%E7%94%B3%E8%AB%8B%E7%BA%8C%E7%B0%BD-%E7%B4%8494-051757064.html (17,615 of "
+        "about 33,000 first stays that had expired; by class .40 to .77)",
+        "share of first stays under a scheme that are renewed at T0");
   }
 };
 

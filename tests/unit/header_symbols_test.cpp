@@ -1,0 +1,163 @@
+// Headers and the registry of parameters speak of the same names.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "sim/model/parameters.hpp"
+
+using namespace chokepoint;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Texts = std::map<std::string, std::string>;  // by path below sim/model
+
+Texts model_sources() {
+  Texts texts;
+  const fs::path model = fs::path(CHOKEPOINT_SOURCE_DIR) / "sim/model";
+  for (const auto& entry : fs::recursive_directory_iterator(model)) {
+    const std::string extension = entry.path().extension().string();
+    if (extension != ".hpp" && extension != ".cpp") continue;
+    std::ifstream file(entry.path());
+    texts[fs::relative(entry.path(), model).string()] = {std::istreambuf_iterator<char>(file), {}};
+  }
+  return texts;
+}
+
+std::vector<std::string> registry() {
+  Parameters params;
+  return fields_of(params).names();
+}
+
+std::set<std::string> found(const std::string& text, const std::string& pattern) {
+  const std::regex regex(pattern);
+  std::set<std::string> all;
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), regex); it != std::sregex_iterator(); ++it) {
+    all.insert((*it)[1].str());
+  }
+  return all;
+}
+
+std::string up_to_dot(const std::string& name) { return name.substr(0, name.find('.')); }
+std::string family_of(const std::string& name) { return name.substr(0, name.rfind('.')); }
+std::string last_of(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+
+/// A parameter, all of a family (`incident.*`, `noise.daily_sd`), or no name of the registry's kind at all.
+bool known(const std::string& name, const std::vector<std::string>& names) {
+  const std::string start = name.ends_with(".*") ? name.substr(0, name.size() - 1) : name + ".";
+  return std::any_of(names.begin(), names.end(), [&](const std::string& parameter) {
+    return parameter == name || parameter.starts_with(start);
+  });
+}
+
+/// Lines of documentation, with the member that they stand beside.
+std::string documentation(const std::string& text) {
+  std::string lines;
+  for (const std::string& line : found(text, "(?:^|\n)([^\n]*///[^\n]*)")) lines += line + "\n";
+  return lines;
+}
+
+bool has_word(const std::string& text, const std::string& word) {
+  const auto part_of_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if (at > 0 && part_of_word(text[at - 1])) continue;
+    if (end < text.size() && part_of_word(text[end])) continue;
+    return true;
+  }
+  return false;
+}
+
+/// The file that names the parameter, or the family it is made of; empty: none does.
+std::string declared_in(const Texts& texts, const std::string& name) {
+  for (const std::string& literal :
+       {'"' + name + '"', '"' + family_of(name) + '.', '.' + last_of(name) + '"'}) {
+    for (const auto& [path, text] : texts) {
+      if (text.find(literal) != std::string::npos) return path;
+    }
+  }
+  return "";
+}
+
+/// Documentation of the header of a file and of the headers that this one names.
+std::string read_about(const Texts& texts, std::string path) {
+  path = path.substr(0, path.rfind('.')) + ".hpp";
+  const std::string own = documentation(texts.at(path));
+  std::string all = own;
+  for (const std::string& other : found(own, "([a-z_/]+\\.hpp)")) {
+    for (const auto& [candidate, text] : texts) {
+      if (candidate == other || candidate.ends_with("/" + other)) all += documentation(text);
+    }
+  }
+  return all;
+}
+
+/// Parameters that are one number per type of investor, class of line, channel, region, reading: their
+/// headers speak of the family, whose members are named by lists of the model.
+const std::set<std::string> families{"beliefs.beta",
+                                     "beliefs.gain",
+                                     "momentum.gain",
+                                     "demand.value_anchor",
+                                     "demand.misalignment_rush",
+                                     "session.participation",
+                                     "noise.daily_sd",
+                                     "noise.shifter_loading",
+                                     "population.domicile_share",
+                                     "population.type_share",
+                                     "population.cash_share",
+                                     "population.thin_factor",
+                                     "enterprise.agents",
+                                     "enterprise.reading"};
+
+}  // namespace
+
+TEST_CASE("header symbols: every name in backticks that looks like a parameter is one",
+          "[unit][parameters]") {
+  const std::vector<std::string> names = registry();
+  std::set<std::string> prefixes;
+  for (const std::string& name : names) prefixes.insert(up_to_dot(name));
+  std::size_t seen = 0;
+  for (const auto& [path, text] : model_sources()) {
+    for (const std::string& name : found(text, "`([a-z_]+(?:\\.[A-Za-z_*]+)+)`")) {
+      if (prefixes.count(up_to_dot(name)) == 0) continue;
+      CAPTURE(path, name);
+      CHECK(known(name, names));
+      ++seen;
+    }
+  }
+  CHECK(seen > 20);
+}
+
+TEST_CASE("header symbols: every parameter is in the documentation of the header that declares it",
+          "[unit][parameters]") {
+  const Texts texts = model_sources();
+  for (const std::string& name : registry()) {
+    const std::string path = declared_in(texts, name);
+    CAPTURE(name, path);
+    REQUIRE_FALSE(path.empty());
+    const std::string text = read_about(texts, path);
+    const bool of_family = families.count(family_of(name)) > 0;
+    CHECK((has_word(text, of_family ? last_of(family_of(name)) : last_of(name)) || has_word(text, name)));
+  }
+}
+
+TEST_CASE("header symbols: what the scan must and must not take for a mention", "[unit][parameters]") {
+  const std::vector<std::string> names{"noise.daily_sd.chips", "noise.scale", "incident.rate"};
+  CHECK(known("noise.scale", names));
+  CHECK(known("noise.daily_sd", names));
+  CHECK(known("incident.*", names));
+  CHECK_FALSE(known("noise.scal", names));
+  CHECK_FALSE(known("noise.scale.x", names));
+  CHECK_FALSE(known("policy.*", names));
+  CHECK(has_word("of `noise.scale`", "scale"));
+  CHECK_FALSE(has_word("nest_scale, scaled", "scale"));
+  CHECK(documentation("double scale = 1;  ///< one\nint a;\n/// two") ==
+        "/// two\ndouble scale = 1;  ///< one\n");
+}
