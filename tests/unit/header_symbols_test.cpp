@@ -5,8 +5,8 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <set>
+#include <sstream>
 
 #include "sim/model/parameters.hpp"
 
@@ -34,13 +34,32 @@ std::vector<std::string> registry() {
   return fields_of(params).names();
 }
 
-std::set<std::string> found(const std::string& text, const std::string& pattern) {
-  const std::regex regex(pattern);
-  std::set<std::string> all;
-  for (auto it = std::sregex_iterator(text.begin(), text.end(), regex); it != std::sregex_iterator(); ++it) {
-    all.insert((*it)[1].str());
+/// Words of `allowed` characters that stand between backticks and have a dot with something on both sides.
+std::set<std::string> quoted_names(const std::string& text) {
+  constexpr const char* allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.*";
+  std::set<std::string> names;
+  for (std::size_t open = text.find('`'); open != std::string::npos; open = text.find('`', open + 1)) {
+    const std::size_t end = text.find_first_not_of(allowed, open + 1);
+    if (end == std::string::npos || text[end] != '`') continue;
+    const std::string name = text.substr(open + 1, end - open - 1);
+    const std::size_t dot = name.find('.');
+    const bool dotted = dot != std::string::npos && dot > 0 && name.back() != '.';
+    if (dotted && name.find("..") == std::string::npos) names.insert(name);
   }
-  return all;
+  return names;
+}
+
+/// Paths that end in .hpp.
+std::set<std::string> headers_named(const std::string& text) {
+  const std::string extension = ".hpp";
+  const auto of_path = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '/'; };
+  std::set<std::string> headers;
+  for (std::size_t at = text.find(extension); at != std::string::npos; at = text.find(extension, at + 1)) {
+    std::size_t first = at;
+    while (first > 0 && of_path(text[first - 1])) --first;
+    if (first < at) headers.insert(text.substr(first, at - first) + extension);
+  }
+  return headers;
 }
 
 std::string up_to_dot(const std::string& name) { return name.substr(0, name.find('.')); }
@@ -57,8 +76,13 @@ bool known(const std::string& name, const std::vector<std::string>& names) {
 
 /// Lines of documentation, with the member that they stand beside.
 std::string documentation(const std::string& text) {
+  std::set<std::string> documented;
+  std::istringstream all(text);
+  for (std::string line; std::getline(all, line);) {
+    if (line.find("///") != std::string::npos) documented.insert(line);
+  }
   std::string lines;
-  for (const std::string& line : found(text, "(?:^|\n)([^\n]*///[^\n]*)")) lines += line + "\n";
+  for (const std::string& line : documented) lines += line + "\n";
   return lines;
 }
 
@@ -91,7 +115,7 @@ std::string read_about(const Texts& texts, std::string path) {
   path = path.substr(0, path.rfind('.')) + ".hpp";
   const std::string own = documentation(texts.at(path));
   std::string all = own;
-  for (const std::string& other : found(own, "([a-z_/]+\\.hpp)")) {
+  for (const std::string& other : headers_named(own)) {
     for (const auto& [candidate, text] : texts) {
       if (candidate == other || candidate.ends_with("/" + other)) all += documentation(text);
     }
@@ -125,7 +149,7 @@ TEST_CASE("header symbols: every name in backticks that looks like a parameter i
   for (const std::string& name : names) prefixes.insert(up_to_dot(name));
   std::size_t seen = 0;
   for (const auto& [path, text] : model_sources()) {
-    for (const std::string& name : found(text, "`([a-z_]+(?:\\.[A-Za-z_*]+)+)`")) {
+    for (const std::string& name : quoted_names(text)) {
       if (prefixes.count(up_to_dot(name)) == 0) continue;
       CAPTURE(path, name);
       CHECK(known(name, names));
@@ -156,6 +180,10 @@ TEST_CASE("header symbols: what the scan must and must not take for a mention", 
   CHECK_FALSE(known("noise.scal", names));
   CHECK_FALSE(known("noise.scale.x", names));
   CHECK_FALSE(known("policy.*", names));
+  using Found = std::set<std::string>;
+  CHECK(quoted_names("`noise.scale` and `incident.*`, `plain`, `a.b c`, `x.`, `.y`") ==
+        Found{"incident.*", "noise.scale"});
+  CHECK(headers_named("see policy/law.hpp, .hpp") == Found{"policy/law.hpp"});
   CHECK(has_word("of `noise.scale`", "scale"));
   CHECK_FALSE(has_word("nest_scale, scaled", "scale"));
   CHECK(documentation("double scale = 1;  ///< one\nint a;\n/// two") ==
