@@ -16,6 +16,7 @@ std::vector<std::string> complaints(const std::string& scenario, const std::stri
   REQUIRE_FALSE(problems.any());
   read.data_dir = CHOKEPOINT_SOURCE_DIR "/data";
   read.calibration_dir.clear();
+  read.observed_path.clear();  // tests run from any folder
   auto study = prepare_study(std::move(read), problems);
   if (kept != nullptr) *kept = std::move(study);
   return problems.errors();

@@ -80,7 +80,7 @@ TEST_CASE("indicators: chips that are denied, and how many come all the same", "
   compute.bought[zhipu][index(ChipChannel::rented)] = 1.0;
   compute.bought[zhipu][index(ChipChannel::domestic)] = 1.0;
   compute.unmet[zhipu] = 0.5;
-  const auto& chips = run.now().denial[index(DeniedObject::chips)];
+  const auto chips = run.now().denial[index(DeniedObject::chips)];
   CHECK(chips[cn].nominal == Approx(7.0 / 8.0));  // of 8 that are wished 1 comes by a permitted channel
   CHECK(chips[cn].leak == Approx(3.0 / 7.0));
   CHECK(chips[cn].effective == Approx(4.0 / 8.0));
