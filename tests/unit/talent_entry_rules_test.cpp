@@ -8,24 +8,11 @@
 #include "sim/model/events/exit_control.hpp"
 #include "sim/model/events/talent_scheme.hpp"
 #include "sim/model/events/visa_rule.hpp"
+#include "tests/support/talent_rules.hpp"
 
 using namespace chokepoint;
 
 namespace {
-
-constexpr std::size_t us = index(Region::us), cn = index(Region::cn), hk = index(Region::hk),
-                      row = index(Region::row);
-constexpr std::size_t chinese = index(Nationality::cn), indian = index(Nationality::in);
-
-std::array<bool, nationality_count> only(Nationality nationality) {
-  std::array<bool, nationality_count> flags{};
-  flags[index(nationality)] = true;
-  return flags;
-}
-
-EntryRule rule_for_chinese_in_us(double admitted, double fee_usd = 0) {
-  return {"rule", Region::us, only(Nationality::cn), admitted, fee_usd};
-}
 
 MoveBarriers barriers_of(const TalentPolicy& policy, const TalentParams& params = {},
                          Standing standing = Standing::other) {

@@ -5,24 +5,11 @@
 #include "sim/base/error.hpp"
 #include "sim/model/talent/cohorts.hpp"
 #include "tests/support/model_talent.hpp"
+#include "tests/support/talent_rules.hpp"
 
 using namespace chokepoint;
 
 namespace {
-
-constexpr std::size_t us = index(Region::us), cn = index(Region::cn), hk = index(Region::hk),
-                      row = index(Region::row);
-constexpr std::size_t chinese = index(Nationality::cn), indian = index(Nationality::in);
-
-std::array<bool, nationality_count> only(Nationality nationality) {
-  std::array<bool, nationality_count> flags{};
-  flags[index(nationality)] = true;
-  return flags;
-}
-
-EntryRule rule_for_chinese_in_us(double admitted, double fee_usd = 0) {
-  return {"rule", Region::us, only(Nationality::cn), admitted, fee_usd};
-}
 
 /// Researchers under a policy; `conditions` as at T0 but for it.
 struct RuledWorld {
