@@ -256,6 +256,14 @@ Parameters Scenario::parameters_of(const Arm& arm) const {
   return own;
 }
 
+std::vector<Rule> Scenario::rules_of(const Arm& arm) const {
+  std::vector<Rule> result;
+  for (const Rule& rule : rules) {
+    if (arm.includes(rule.id)) result.push_back(rule);
+  }
+  return result;
+}
+
 std::vector<Event> Scenario::events_of(const Arm& arm) const {
   std::vector<Event> own;
   for (const Event& event : events) {

@@ -10,6 +10,7 @@
 #include "sim/base/error.hpp"
 #include "sim/input/check_expression.hpp"
 #include "sim/input/metric_expression.hpp"
+#include "sim/input/rule.hpp"
 #include "sim/model/event.hpp"
 #include "sim/model/parameters.hpp"
 
@@ -26,12 +27,13 @@ struct Setting {
 struct Arm {
   std::string id;
   std::string label;
-  std::vector<std::string> exclude;  ///< ids of events that do not happen in this arm
+  std::vector<std::string> exclude;  ///< ids of events and rules that are not part of this arm
   std::vector<Setting> set;
   bool reference = false;
   SourcePosition where;
 
-  bool includes(const std::string& event) const;
+  /// True unless the event or rule is excluded.
+  bool includes(const std::string& item) const;
 };
 
 struct Metric {
@@ -56,6 +58,17 @@ struct Check {
   SourcePosition where;
 };
 
+/// Which parts an arm's effect is split over, whatever the order in which they are added: [decompose].
+struct Decomposition {
+  struct Part {
+    std::string id;
+    std::vector<std::string> items;  ///< ids of events and rules
+  };
+  std::string arm;
+  std::vector<Part> parts;  ///< in the order of the file, at most six
+  SourcePosition where;
+};
+
 struct Scenario {
   std::string path;
   std::string id;
@@ -77,9 +90,11 @@ struct Scenario {
   Parameters parameters;          ///< defaults, then [set], then --set
   std::vector<Setting> settings;  ///< what [set] and --set changed, in order
   std::vector<Event> events;      ///< in the order of the files
+  std::vector<Rule> rules;        ///< in the order of the files
   std::vector<Arm> arms;          ///< in the order of the file
   std::vector<Metric> metrics;
   std::vector<Check> checks;
+  std::optional<Decomposition> decomposition;
   std::string observed_path;  ///< "" for none
   std::string observed_arm;
 
@@ -87,6 +102,7 @@ struct Scenario {
   /// Parameters of an arm: the scenario's with the arm's `set` on top.
   Parameters parameters_of(const Arm& arm) const;
   std::vector<Event> events_of(const Arm& arm) const;
+  std::vector<Rule> rules_of(const Arm& arm) const;
 };
 
 /// What the command line lays over the file.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/study/arm_variants.hpp"
 #include "sim/study/calibration/calibration.hpp"
 
 namespace chokepoint {
@@ -33,33 +34,6 @@ void load_posterior(Study& study, Problems& problems) {
   }
 }
 
-/// What is backed out of T0 at an arm's parameters: that of an arm with the same economy, else made again.
-std::shared_ptr<const EconomySetup> setup_of(const Study& study, const ArmPlan& arm, std::size_t replicate,
-                                             const std::vector<ArmPlan>& others) {
-  for (const std::vector<ArmPlan>* arms : {&others, &study.arms}) {
-    for (const ArmPlan& other : *arms) {
-      if (same_economy(arm.parameters, other.parameters)) return other.plan.setup;
-    }
-  }
-  try {
-    return std::make_shared<const EconomySetup>(make_economy_setup(study.facts, arm.parameters));
-  } catch (const Error& error) {
-    throw Error(error.code(), fmt::format("parameters drawn in replicate {}: {}", replicate, error.what()));
-  }
-}
-
-ArmPlan draw_arm(const Study& study, std::size_t arm, std::size_t replicate,
-                 const std::vector<ArmPlan>& others) {
-  const ArmPlan& median = study.arms[arm];
-  ArmPlan drawn{median.id, drawn_parameters(study, arm, replicate), {}};
-  drawn.plan = plan_again(median.plan, study.facts, drawn.parameters,
-                          study.scenario.events_of(study.scenario.arms[arm]));
-  if (!study.structural.empty() && drawn.plan.setup) {
-    drawn.plan.setup = setup_of(study, drawn, replicate, others);
-  }
-  return drawn;
-}
-
 }  // namespace
 
 void load_draws(Study& study, Problems& problems) {
@@ -72,26 +46,26 @@ void load_draws(Study& study, Problems& problems) {
 
 bool draws_parameters(const Study& study) { return !study.draws.empty() || !study.structural.empty(); }
 
-Parameters drawn_parameters(const Study& study, std::size_t arm, std::size_t replicate) {
+Parameters drawn_parameters(const Study& study, const std::vector<Setting>& set, std::size_t replicate) {
   Parameters params = study.scenario.parameters;
   if (!study.draws.empty()) apply(study.priors, study.draws[replicate % study.draws.size()], params);
   apply_structural(study.structural, RandomStream(study.scenario.seed, static_cast<std::uint32_t>(replicate)),
                    params);
   if (draws_parameters(study)) set_all(study.scenario.settings, params);
-  set_all(study.scenario.arms[arm].set, params);
+  set_all(set, params);
   return params;
 }
 
+Parameters drawn_parameters(const Study& study, std::size_t arm, std::size_t replicate) {
+  return drawn_parameters(study, study.scenario.arms[arm].set, replicate);
+}
+
 ArmPlan drawn_arm(const Study& study, std::size_t arm, std::size_t replicate) {
-  return draw_arm(study, arm, replicate, {});
+  return arms_of(study, {content_of(study, arm)}, replicate).front();
 }
 
 std::vector<ArmPlan> drawn_arms(const Study& study, std::size_t replicate) {
-  std::vector<ArmPlan> arms;
-  for (std::size_t a = 0; a < study.arms.size(); ++a) {
-    arms.push_back(draw_arm(study, a, replicate, arms));
-  }
-  return arms;
+  return arms_of(study, contents_of(study), replicate);
 }
 
 bool same_economy(const Parameters& a, Parameters b) {

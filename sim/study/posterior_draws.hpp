@@ -16,14 +16,15 @@ void load_draws(Study& study, Problems& problems);
 /// True when replicates differ in parameters.
 bool draws_parameters(const Study& study);
 
-/// Parameters of an arm in a replicate.
+/// Parameters of a replicate with `set` on top of what was drawn.
+Parameters drawn_parameters(const Study& study, const std::vector<Setting>& set, std::size_t replicate);
+/// Those of an arm of the scenario.
 Parameters drawn_parameters(const Study& study, std::size_t arm, std::size_t replicate);
 
 /// The arm with the replicate's parameters.
 ArmPlan drawn_arm(const Study& study, std::size_t arm, std::size_t replicate);
 
-/// All arms with the replicate's parameters; those whose economy has the same parameters share what is backed
-/// out of T0. Throws Error{scenario} when a draw fits no migration tastes.
+/// All arms of the scenario with the replicate's parameters (arm_variants.hpp).
 std::vector<ArmPlan> drawn_arms(const Study& study, std::size_t replicate);
 
 /// True when all parameters are equal but those of the market, which nothing backed out of T0 depends on.

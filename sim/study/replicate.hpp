@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "sim/input/rule.hpp"
 #include "sim/model/initial_world.hpp"
 #include "sim/model/tick.hpp"
 #include "sim/study/series.hpp"
@@ -16,6 +17,8 @@ struct ArmPlan {
   std::string id;
   Parameters parameters;
   Plan plan;
+  std::vector<Event> events = {};  ///< what the plan was made of
+  std::vector<Rule> rules = {};    ///< may add to them while the arm runs
 };
 
 struct RunRecord {

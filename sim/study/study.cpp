@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "sim/input/facts_loader.hpp"
+#include "sim/study/arm_variants.hpp"
 #include "sim/study/economy_tables.hpp"
 #include "sim/study/posterior_draws.hpp"
 
@@ -73,8 +74,9 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   if (problems.any()) return study;
   for (const Arm& arm : s.arms) {
     const Parameters parameters = s.parameters_of(arm);
-    study->arms.push_back(
-        {arm.id, parameters, make_plan(study->facts, parameters, *study->calendar, s.events_of(arm))});
+    const std::vector<Event> events = s.events_of(arm);
+    study->arms.push_back({arm.id, parameters, make_plan(study->facts, parameters, *study->calendar, events),
+                           events, s.rules_of(arm)});
   }
   study->reference = s.reference_arm();
   load_draws(*study, problems);
@@ -82,19 +84,7 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
 }
 
 Experiment experiment_of(const Study& study) {
-  Experiment experiment;
-  experiment.facts = &study.facts;
-  experiment.calendar = study.calendar.get();
-  experiment.arms = study.arms;
-  if (draws_parameters(study)) {
-    experiment.draw = [&study](std::size_t replicate) { return drawn_arms(study, replicate); };
-  }
-  experiment.reference = study.reference;
-  experiment.series = &study.series;
-  experiment.metrics = &study.metrics;
-  experiment.seed = study.scenario.seed;
-  experiment.replicates = static_cast<std::size_t>(study.scenario.replicates);
-  return experiment;
+  return experiment_of(study, contents_of(study), study.reference);
 }
 
 std::vector<std::size_t> spooled_rows(const Study& study) {

@@ -1,0 +1,71 @@
+#include "sim/study/arm_variants.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/study/posterior_draws.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// What is backed out of T0 at an arm's parameters: that of an arm with the same economy, else made again.
+std::shared_ptr<const EconomySetup> setup_of(const Study& study, const Parameters& parameters,
+                                             std::size_t replicate, const std::vector<ArmPlan>& others) {
+  for (const std::vector<ArmPlan>* arms : {&others, &study.arms}) {
+    for (const ArmPlan& other : *arms) {
+      if (same_economy(parameters, other.parameters)) return other.plan.setup;
+    }
+  }
+  try {
+    return std::make_shared<const EconomySetup>(make_economy_setup(study.facts, parameters));
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("parameters drawn in replicate {}: {}", replicate, error.what()));
+  }
+}
+
+ArmPlan arm_of(const Study& study, const ArmContent& content, std::size_t replicate,
+               const std::vector<ArmPlan>& others) {
+  ArmPlan arm{content.id, drawn_parameters(study, content.set, replicate), {}, content.events, content.rules};
+  arm.plan = plan_again(study.arms.front().plan, study.facts, arm.parameters, arm.events);
+  if (arm.plan.setup) arm.plan.setup = setup_of(study, arm.parameters, replicate, others);
+  return arm;
+}
+
+}  // namespace
+
+ArmContent content_of(const Study& study, std::size_t arm) {
+  const Arm& listed = study.scenario.arms[arm];
+  return {listed.id, study.scenario.events_of(listed), study.scenario.rules_of(listed), listed.set};
+}
+
+std::vector<ArmContent> contents_of(const Study& study) {
+  std::vector<ArmContent> contents;
+  for (std::size_t a = 0; a < study.scenario.arms.size(); ++a) contents.push_back(content_of(study, a));
+  return contents;
+}
+
+std::vector<ArmPlan> arms_of(const Study& study, const std::vector<ArmContent>& contents,
+                             std::size_t replicate) {
+  std::vector<ArmPlan> arms;
+  for (const ArmContent& content : contents) arms.push_back(arm_of(study, content, replicate, arms));
+  return arms;
+}
+
+Experiment experiment_of(const Study& study, const std::vector<ArmContent>& contents, std::size_t reference) {
+  Experiment experiment;
+  experiment.facts = &study.facts;
+  experiment.calendar = study.calendar.get();
+  experiment.arms = arms_of(study, contents, 0);
+  if (draws_parameters(study)) {
+    experiment.draw = [&study, contents](std::size_t replicate) {
+      return arms_of(study, contents, replicate);
+    };
+  }
+  experiment.reference = reference;
+  experiment.series = &study.series;
+  experiment.metrics = &study.metrics;
+  experiment.seed = study.scenario.seed;
+  experiment.replicates = static_cast<std::size_t>(study.scenario.replicates);
+  return experiment;
+}
+
+}  // namespace chokepoint
