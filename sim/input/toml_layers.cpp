@@ -74,7 +74,7 @@ class LayerReader {
     layers_.push_back(path);
     if (!complete_) return merged;
     for (const char* key : {"schema", "extends", "remove", "kind"}) own->erase(key);
-    if (!last) check_and_drop_id(*own, file);
+    if (!last) drop_name(*own, file);
     merge_tables(merged, std::move(*own), problems_);
     remove_entries(merged, removals, problems_);
     return merged;
@@ -121,10 +121,13 @@ class LayerReader {
     }
   }
 
-  void check_and_drop_id(toml::table& own, TomlTable& file) {
-    std::string id;
-    file.read("id", id, Presence::optional);
+  /// A file that is extended has a name of its own, which says nothing of the scenario.
+  void drop_name(toml::table& own, TomlTable& file) {
+    std::string name;
+    file.read("id", name, Presence::required);
+    file.read("title", name, Presence::required);
     own.erase("id");
+    own.erase("title");
   }
 
   Problems& problems_;

@@ -24,7 +24,7 @@ struct LayeredToml {
   bool complete = true;             ///< false: a layer could not be read, so nothing can be called missing
 };
 
-/// `schema`, `extends`, `remove`, `kind` are taken out; `id` is the last file's own.
+/// `schema`, `extends`, `remove`, `kind` are taken out; `id` and `title` are the last file's own.
 LayeredToml read_layers(const std::string& path, Problems& problems);
 
 }  // namespace chokepoint

@@ -1,0 +1,241 @@
+/// Takes every key out of a scenario file in turn, and misspells it: nothing may pass silently.
+///
+///   scenario_keys count FILE...   how many keys the files have in their parsed trees
+///   scenario_keys FILE [USER]     a scenario; or a base, seen through a scenario that extends it
+///
+/// A key counts as noticed when the file is refused without it, or when what is run or said changes: for
+/// words that only describe (labels, sources, reasons) the resolved scenario, for all others the runs, their
+/// metrics and their checks. Exit 1 with a list when a key passes silently.
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/base/digest.hpp"
+#include "sim/study/arm_variants.hpp"
+#include "sim/study/checks.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Where a key stands: keys of tables and places in lists, from the top of the file.
+struct KeyPath {
+  std::vector<std::string> steps;  ///< a place in a list is written "#3"
+  std::string text() const { return fmt::format("{}", fmt::join(steps, ".")); }
+};
+
+void collect(const toml::node& node, const KeyPath& at, std::vector<KeyPath>& keys) {
+  if (const toml::table* table = node.as_table()) {
+    for (const auto& [key, value] : *table) {
+      KeyPath below = at;
+      below.steps.emplace_back(key.str());
+      keys.push_back(below);
+      collect(value, below, keys);
+    }
+  } else if (const toml::array* list = node.as_array()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      KeyPath below = at;
+      below.steps.push_back(fmt::format("#{}", i));
+      collect((*list)[i], below, keys);
+    }
+  }
+}
+
+std::vector<KeyPath> keys_of(const toml::table& file) {
+  std::vector<KeyPath> keys;
+  collect(file, {}, keys);
+  return keys;
+}
+
+/// The table that holds the last key of a path.
+toml::table& holder_of(toml::table& file, const KeyPath& path) {
+  toml::node* node = &file;
+  for (std::size_t i = 0; i + 1 < path.steps.size(); ++i) {
+    const std::string& step = path.steps[i];
+    node = step[0] == '#' ? node->as_array()->get(std::stoul(step.substr(1))) : node->as_table()->get(step);
+  }
+  return *node->as_table();
+}
+
+/// Files that are extended are named by whole paths, so that a changed copy may stand anywhere.
+void fix_extends(toml::table& file, const fs::path& folder) {
+  toml::node* extends = file.get("extends");
+  if (extends == nullptr || !extends->is_array()) return;
+  for (toml::node& one : *extends->as_array()) {
+    auto& text = one.as_string()->get();
+    text = fs::absolute(folder / text).string();
+  }
+}
+
+/// What a scenario does, and what it says of itself.
+struct Behaviour {
+  std::string refused;  ///< the complaints
+  std::string runs;     ///< what is run and what comes of it
+  std::string words;    ///< the resolved scenario
+};
+
+std::uint64_t digest_of(const Study& study, const Spool& series, const std::vector<std::size_t>& rows) {
+  Digest digest;
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    for (const std::size_t row : rows) {
+      for (const double value : series.read(a, row, 1)) digest.add(value);
+    }
+  }
+  return digest.value();
+}
+
+/// The checks' outcomes and all that decides which tables there are.
+std::string told_of(const Study& study, const ExperimentResult& result) {
+  const Scenario& s = study.scenario;
+  std::string text = fmt::format("{} {} {} {}\n", s.id, s.seed, s.replicates, fmt::join(s.quantiles, " "));
+  for (const BoundMetric& bound : study.metrics) {
+    text += fmt::format("{} {} {}\n", bound.metric->id, bound.metric->unit, bound.metric->text);
+  }
+  for (const CheckOutcome& outcome : evaluate_checks(study, result)) {
+    text += fmt::format("{} {} {}\n", outcome.check->id, outcome.check->text, outcome.value);
+    text += fmt::format("{}\n", name_of(outcome.check->level, check_level_names));
+  }
+  for (const Arm& arm : s.arms) text += fmt::format("{} {}\n", arm.id, arm.reference);
+  return text + fmt::format("{} {}\n", study.observed.size(), s.observed_arm);
+}
+
+Behaviour behaviour_of(const fs::path& path, const fs::path& folder, bool run) {
+  Behaviour found;
+  Problems problems;
+  try {
+    Scenario scenario = read_scenario(path.string(), {}, problems);
+    if (!problems.any()) found.words = resolved_toml(scenario);
+    std::unique_ptr<Study> study;
+    if (!problems.any()) study = prepare_study(std::move(scenario), problems);
+    for (const std::string& error : problems.errors()) found.refused += error + "\n";
+    if (!found.refused.empty() || !run) return found;
+    Experiment experiment = experiment_of(*study);
+    experiment.metrics = &study->measured;
+    experiment.replicates = 1;
+    const std::vector<std::size_t> rows = spooled_rows(*study);
+    Spool series((folder / "series.spool").string(), 1, rows, study->series.size());
+    experiment.spool = &series;
+    const ExperimentResult result = run_experiment(experiment);
+    found.runs = told_of(*study, result) + fmt::format("{:x}\n", digest_of(*study, series, rows));
+  } catch (const Error& error) {
+    found.refused = error.what();
+  }
+  return found;
+}
+
+/// Words that describe and decide nothing.
+bool describes(const KeyPath& path) {
+  static const std::set<std::string> words{"title", "summary", "tags", "label", "source", "doc", "why"};
+  return std::any_of(path.steps.begin(), path.steps.end(),
+                     [&](const std::string& step) { return words.contains(step); });
+}
+
+/// A file and the scenario through which it is looked at.
+class Inspection {
+ public:
+  Inspection(fs::path file, fs::path user) : file_(std::move(file)), user_(std::move(user)) {
+    folder_ = fs::temp_directory_path() / fmt::format("scenario_keys.{}", ::getpid());
+    fs::create_directories(folder_);
+    tree_ = toml::parse_file(file_.string());
+    fix_extends(tree_, file_.parent_path());
+    original_ = behaviour_of(write(tree_), folder_, true);
+    original_itself_ = itself();
+  }
+  ~Inspection() { fs::remove_all(folder_); }
+  Inspection(const Inspection&) = delete;
+  Inspection& operator=(const Inspection&) = delete;
+
+  const Behaviour& original() const { return original_; }
+  std::vector<KeyPath> keys() const { return keys_of(tree_); }
+
+  /// True when a changed file is refused or does something else.
+  bool noticed(const KeyPath& path, bool misspell) {
+    toml::table changed = tree_;
+    toml::table& holder = holder_of(changed, path);
+    const std::string key = path.steps.back();
+    if (misspell) {
+      toml::table renamed;
+      for (auto&& [name, value] : holder) {
+        renamed.insert(name.str() == key ? key + "x" : std::string(name.str()), std::move(value));
+      }
+      holder = std::move(renamed);
+    } else {
+      holder.erase(key);
+    }
+    const fs::path seen = write(changed);
+    const Behaviour read = behaviour_of(seen, folder_, false);
+    if (!read.refused.empty() || itself() != original_itself_) return true;
+    if (read.words == original_.words) return false;
+    if (describes(path)) return true;
+    return behaviour_of(seen, folder_, true).runs != original_.runs;
+  }
+
+ private:
+  /// Writes the file, and beside it what looks at it; the path to read.
+  fs::path write(const toml::table& tree) const {
+    std::ofstream(folder_ / file_.filename()) << tree << "\n";
+    if (user_.empty()) return folder_ / file_.filename();
+    toml::table user = toml::parse_file(user_.string());
+    user.insert_or_assign("extends", toml::array{(folder_ / file_.filename()).string()});
+    std::ofstream(folder_ / "user.toml") << user << "\n";
+    return folder_ / "user.toml";
+  }
+
+  /// What is said of a base that is run by itself.
+  std::string itself() const {
+    return user_.empty() ? "" : behaviour_of(folder_ / file_.filename(), folder_, false).refused;
+  }
+
+  fs::path file_, user_, folder_;
+  toml::table tree_;
+  Behaviour original_;
+  std::string original_itself_;
+};
+
+int inspect(const fs::path& file, const fs::path& user) {
+  Inspection inspection(file, user);
+  if (!inspection.original().refused.empty()) {
+    fmt::print("{} is refused as it is:\n{}", file.string(), inspection.original().refused);
+    return 1;
+  }
+  int silent = 0;
+  const std::vector<KeyPath> keys = inspection.keys();
+  for (const KeyPath& path : keys) {
+    for (const bool misspell : {true, false}) {
+      if (inspection.noticed(path, misspell)) continue;
+      fmt::print("passes silently: {} {}\n", path.text(), misspell ? "misspelt" : "deleted");
+      ++silent;
+    }
+  }
+  fmt::print("{}: {} keys, each deleted and misspelt, {} silent\n", file.filename().string(), keys.size(),
+             silent);
+  return silent == 0 ? 0 : 1;
+}
+
+int count(const std::vector<std::string>& files) {
+  std::size_t total = 0;
+  for (const std::string& file : files) total += keys_of(toml::parse_file(file)).size();
+  fmt::print("{} keys in {} files\n", total, files.size());
+  return total >= 150 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace chokepoint
+
+int main(int arguments, char** values) {
+  const std::vector<std::string> given(values + 1, values + arguments);
+  if (given.size() >= 2 && given[0] == "count") return chokepoint::count({given.begin() + 1, given.end()});
+  if (given.empty() || given.size() > 2) {
+    fmt::print("usage: scenario_keys count FILE... | FILE [USER]\n");
+    return 2;
+  }
+  return chokepoint::inspect(given[0], given.size() == 2 ? given[1] : "");
+}
