@@ -133,6 +133,10 @@ TEST_CASE("vintage world: keys of [data] that exclude each other are complaints"
   };
   CHECK(found("vintages = \"data/vintages\"").errors == Messages{});
   CHECK(found("calibration = \"c\"\nfit_without = \"X\"").errors == Messages{});
+  const std::string resolved =
+      resolved_toml(found("vintages = \"v\"\ncalibration = \"c\"\nfit_without = \"X\"").scenario);
+  CHECK(resolved.find("\nvintages = \"v\"\n") != std::string::npos);
+  CHECK(resolved.find("\nfit_without = \"X\"\n") != std::string::npos);
   for (const char* keys : {"vintages = \"v\"\nmarket = false", "vintages = \"v\"\noverlay = \"o.csv\"",
                            "vintages = \"v\"\nstructural = \"s.csv\"", "fit_without = \"X\""}) {
     CAPTURE(keys);
