@@ -12,6 +12,7 @@ int list_scenarios(const Options& options);
 int print_multipliers(const Options& options);
 int print_score(const Options& options);
 int print_float(const Options& options);
+int print_schema(const Options& options);
 int print_evidence(const Options& options);
 int run_backtest(const Options& options);
 int run_calibration(const Options& options);

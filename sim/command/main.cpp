@@ -38,6 +38,15 @@ const std::vector<Command>& commands() {
        "default, unit, range, meaning and source (a folder of that name: ./parameters).",
        {"json"},
        list_scenarios},
+      {"schema",
+       "",
+       "",
+       "print the JSON Schema of scenario files, for editors",
+       "Keys, types, ranges, defaults and meanings of everything a scenario file may hold. Shipped "
+       "scenarios\n"
+       "name the copy in data/schema, which editors of TOML read (`#:schema`).",
+       {},
+       print_schema},
       {"multipliers",
        "SCENARIO",
        "",

@@ -83,6 +83,8 @@ struct Scenario {
   std::string overlay;          ///< "" for none
   std::string calibration_dir;  ///< beliefs are drawn from its posterior; "": they stand at their medians
   std::string structural_path;  ///< priors of what no event tells, drawn in each replicate; "": medians
+  std::string vintages_dir;     ///< the world is that of `as_of`, from this folder of vintages; "": of T0
+  std::string fit_without;      ///< episode left out of the fit that beliefs are drawn from; "": none
   bool market = true;           ///< false: users, enterprises and researchers only
   std::uint64_t seed = 0;
   int replicates = 0;

@@ -143,6 +143,8 @@ std::string head_text(const Scenario& scenario) {
   if (!scenario.market) out += "market = false\n";
   if (!scenario.calibration_dir.empty())
     out += fmt::format("calibration = {}\n", quoted(scenario.calibration_dir));
+  if (!scenario.vintages_dir.empty()) out += fmt::format("vintages = {}\n", quoted(scenario.vintages_dir));
+  if (!scenario.fit_without.empty()) out += fmt::format("fit_without = {}\n", quoted(scenario.fit_without));
   if (!scenario.structural_path.empty())
     out += fmt::format("structural = {}\n", quoted(scenario.structural_path));
   if (!scenario.overlay.empty()) out += fmt::format("overlay = {}\n", quoted(scenario.overlay));

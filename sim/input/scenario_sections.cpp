@@ -29,6 +29,31 @@ void check_until(const SourcePosition& where, const Scenario& scenario, Problems
                            to_text(scenario.as_of)));
 }
 
+/// Keys of [data] that exclude or need each other.
+void check_data(const TomlTable& data, const Scenario& scenario, Problems& problems) {
+  const auto complain = [&](const char* key, const char* message) {
+    problems.add("E097", data.position(key), message);
+  };
+  if (!scenario.vintages_dir.empty() && !scenario.market) {
+    complain("vintages",
+             "'vintages' stands beside market = false (vintages are of lines of shares alone) keep "
+             "one of the two");
+  }
+  if (!scenario.vintages_dir.empty() && !scenario.overlay.empty()) {
+    complain("overlay",
+             "'overlay' stands beside 'vintages' (it would change the tables of today) change a copy "
+             "of the folder of vintages");
+  }
+  if (!scenario.vintages_dir.empty() && !scenario.structural_path.empty()) {
+    complain("structural",
+             "'structural' stands beside 'vintages' (nothing that it draws exists in that world) "
+             "leave it out");
+  }
+  if (!scenario.fit_without.empty() && scenario.calibration_dir.empty()) {
+    complain("fit_without", "'fit_without' needs 'calibration' (the fit whose episode is left out)");
+  }
+}
+
 bool read_whole(TomlTable& table, const char* key, long long low, long long high, long long& value,
                 Problems& problems) {
   if (!table.read(key, value, Presence::required)) return false;
@@ -88,6 +113,9 @@ void read_data(TomlTable& top, Scenario& scenario, Problems& problems) {
   data->read("calibration", scenario.calibration_dir, Presence::optional);
   data->read("structural", scenario.structural_path, Presence::optional);
   data->read("market", scenario.market, Presence::optional);
+  data->read("vintages", scenario.vintages_dir, Presence::optional);
+  data->read("fit_without", scenario.fit_without, Presence::optional);
+  check_data(*data, scenario, problems);
   data->finish();
 }
 

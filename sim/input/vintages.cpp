@@ -279,17 +279,27 @@ const std::vector<BasketPart>* Vintages::basket(std::string_view etf) const {
 }
 
 Vintages load_vintages(const std::string& data_dir, Problems& problems) {
+  return load_vintages(data_dir, data_dir + "/vintages", problems);
+}
+
+std::vector<std::string> vintage_files() {
+  std::vector<std::string> files;
+  for (const TableLayout& layout : vintage_layouts()) files.push_back(layout.name + ".csv");
+  return files;
+}
+
+Vintages load_vintages(const std::string& data_dir, const std::string& folder, Problems& problems) {
   Vintages out;
   const std::size_t before = problems.errors().size();
   out.base = load_facts(data_dir, "", make_date(2026, 6, 12), problems);
-  std::vector<DataTable> raw = read_tables(data_dir + "/vintages", vintage_layouts(), problems);
+  std::vector<DataTable> raw = read_tables(folder, vintage_layouts(), problems);
   if (problems.errors().size() > before) return out;
   const DataTables tables(std::move(raw));
   check_provenance(tables, problems);
   VintageReader(tables, out, problems).read();
   for (std::size_t k = 0; k < out.lines.size(); ++k) {
     if (out.caps[k].empty()) {
-      problems.add(data_error::unknown_reference, {data_dir + "/vintages/caps.csv", 0, 0},
+      problems.add(data_error::unknown_reference, {folder + "/caps.csv", 0, 0},
                    "line '" + out.lines[k].line.id + "' has no market value (lines.csv names it) add one");
     }
   }

@@ -70,8 +70,12 @@ struct Vintages {
   const std::vector<BasketPart>* basket(std::string_view etf) const;
 };
 
-/// Reads data_dir and data_dir/vintages.
+/// Reads data_dir and the folder of vintages, data_dir/vintages unless it is named.
 Vintages load_vintages(const std::string& data_dir, Problems& problems);
+Vintages load_vintages(const std::string& data_dir, const std::string& folder, Problems& problems);
+
+/// Names of the files in a folder of vintages (for hashes in the manifest).
+std::vector<std::string> vintage_files();
 
 /// Value known on a date: the newest not after it, else the earliest of all. `rows` not empty, by date.
 double known_on(const std::vector<DatedValue>& rows, Date date);

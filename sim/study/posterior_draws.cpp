@@ -25,7 +25,9 @@ void load_posterior(Study& study, Problems& problems) {
   const Scenario& scenario = study.scenario;
   study.priors = read_priors(scenario.calibration_dir + "/priors.csv", problems);
   if (problems.any()) return;
-  study.draws = read_posterior(scenario.calibration_dir, study.priors, problems);
+  study.draws = scenario.fit_without.empty()
+                    ? read_posterior(scenario.calibration_dir, study.priors, problems)
+                    : read_fold(scenario.calibration_dir, scenario.fit_without, study.priors, problems);
   for (const StructuralPrior& prior : study.structural) {
     if (!is_fitted(study.priors, prior.parameter)) continue;
     problems.add("E028", {scenario.structural_path, 0, 0},
@@ -112,10 +114,13 @@ std::string bands_text(const Study& study) {
   const std::string always = "population, noticing";
   const std::string rest = "; other parameters at prior medians";
   if (!draws_parameters(study)) return always + " and daily noise; parameters at prior medians";
+  const std::string& without = study.scenario.fit_without;
+  const std::string beliefs =
+      "beliefs drawn from " + (without.empty() ? "their posterior" : "the fit without " + without);
   const std::string structural = " and structural parameters drawn from their priors";
   if (study.draws.empty()) return always + ", daily noise" + structural + rest;
-  if (study.structural.empty()) return always + ", daily noise and beliefs drawn from their posterior" + rest;
-  return always + ", daily noise, beliefs drawn from their posterior" + structural + rest;
+  if (study.structural.empty()) return always + ", daily noise and " + beliefs + rest;
+  return always + ", daily noise, " + beliefs + structural + rest;
 }
 
 }  // namespace chokepoint

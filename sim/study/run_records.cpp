@@ -11,6 +11,7 @@
 
 #include "sim/base/csv.hpp"
 #include "sim/input/facts_loader.hpp"
+#include "sim/input/vintages.hpp"
 #include "sim/output/file_hash.hpp"
 #include "sim/study/backtest/scorecard.hpp"
 #include "sim/study/posterior_draws.hpp"
@@ -86,8 +87,15 @@ Json hashes_of_inputs(const Scenario& scenario) {
     const std::string path = scenario.data_dir + "/" + name;
     if (fs::exists(path)) hashes[path] = sha256_of_file(path);  // a world may be without compute
   }
+  if (!scenario.vintages_dir.empty()) {
+    for (const auto& name : vintage_files()) {
+      const std::string path = scenario.vintages_dir + "/" + name;
+      hashes[path] = sha256_of_file(path);
+    }
+  }
   if (!scenario.calibration_dir.empty() && scenario.market) {
-    for (const char* name : {"priors.csv", "draws.csv", "scorecard.csv"}) {
+    const char* draws = scenario.fit_without.empty() ? "draws.csv" : "folds.csv";
+    for (const char* name : {"priors.csv", draws, "scorecard.csv"}) {
       const std::string path = scenario.calibration_dir + "/" + name;
       if (fs::exists(path)) hashes[path] = sha256_of_file(path);
     }

@@ -94,7 +94,11 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
                       "firm",
                       firm.id,
                       region,
-                      {{"firm", firm.id}, {"region", region}, {"listed", "true"}, {"group", group}},
+                      {{"firm", firm.id},
+                       {"region", region},
+                       {"listed", "true"},
+                       {"group", group},
+                       {"sector", firm.sector}},
                       sum_of_caps(lines, false),
                       venues,
                       lines});
@@ -105,7 +109,11 @@ void add_firms(const Facts& facts, std::vector<Series>& list) {
                       "private_firm",
                       firm.id,
                       region,
-                      {{"firm", firm.id}, {"region", region}, {"listed", "false"}, {"group", group}},
+                      {{"firm", firm.id},
+                       {"region", region},
+                       {"listed", "false"},
+                       {"group", group},
+                       {"sector", firm.sector}},
                       [f](const World& world) {
                         return world.facts->firms[f].mark_bn_usd * exponential(world.mark_change[f]);
                       },

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "sim/input/facts_loader.hpp"
+#include "sim/input/vintage_world.hpp"
 #include "sim/study/arm_variants.hpp"
 #include "sim/study/economy_tables.hpp"
 #include "sim/study/posterior_draws.hpp"
@@ -42,6 +43,11 @@ void check_horizon(const Study& study, Problems& problems) {
   }
 }
 
+Facts facts_of(const Scenario& s, Problems& problems) {
+  if (!s.vintages_dir.empty()) return load_vintage_world(s.data_dir, s.vintages_dir, s.as_of, problems);
+  return load_facts(s.data_dir, s.overlay, s.as_of, problems, s.market);
+}
+
 std::vector<BoundMetric> measured_in(const Study& study, Problems& problems) {
   const Scenario& s = study.scenario;
   std::vector<BoundMetric> measured = study.metrics;
@@ -58,7 +64,7 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   auto study = std::make_unique<Study>();
   study->scenario = std::move(scenario);
   const Scenario& s = study->scenario;
-  study->facts = load_facts(s.data_dir, s.overlay, s.as_of, problems, s.market);
+  study->facts = facts_of(s, problems);
   if (problems.any()) return study;
   check_events(s, study->facts, problems);
   if (problems.any()) return study;

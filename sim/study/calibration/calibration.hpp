@@ -53,6 +53,10 @@ std::string calibration_text(const Priors& priors, const Calibration& calibratio
 std::vector<std::vector<double>> read_posterior(const std::string& folder, const Priors& priors,
                                                 Problems& problems);
 
+/// Draws of the fit that left an episode out (folds.csv), as z: a forecast of that episode.
+std::vector<std::vector<double>> read_fold(const std::string& folder, const std::string& episode,
+                                           const Priors& priors, Problems& problems);
+
 /// Reads draws.csv and folds.csv of a calibration folder.
 FittedDraws read_fitted_draws(const std::string& folder, const Priors& priors, Problems& problems);
 

@@ -145,6 +145,20 @@ std::vector<std::vector<double>> read_posterior(const std::string& folder, const
   return draws.by_episode[""];
 }
 
+std::vector<std::vector<double>> read_fold(const std::string& folder, const std::string& episode,
+                                           const Priors& priors, Problems& problems) {
+  FittedDraws draws;
+  read_draws(folder + "/folds.csv", true, priors, draws, problems);
+  if (problems.any()) return {};
+  if (const auto fold = draws.by_episode.find(episode); fold != draws.by_episode.end()) return fold->second;
+  std::vector<std::string> episodes;
+  for (const auto& [name, rows] : draws.by_episode) episodes.push_back(name);
+  problems.add("E099", {folder + "/folds.csv", 0, 0},
+               fmt::format("data.fit_without = '{}' (no episode that a fold leaves out){}", episode,
+                           suggestion(episode, episodes)));
+  return {};
+}
+
 FittedDraws read_fitted_draws(const std::string& folder, const Priors& priors, Problems& problems) {
   FittedDraws draws;
   read_draws(folder + "/draws.csv", false, priors, draws, problems);
