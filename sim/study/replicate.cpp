@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/model/state_fields.hpp"
+
 namespace chokepoint {
 namespace {
 
