@@ -47,7 +47,6 @@ ExperimentResult simulate(const Study& study, int jobs, const std::string& folde
   experiment.spool = &spool;
   experiment.run_done = [&] { progress.step(); };
   ExperimentResult result = run_experiment(experiment);
-  check_identity(study, result);
   if (!study.facts.lines.empty()) {
     write_region_and_firm_tables(study, spool, folder);
     write_flow_table(study, spool, folder);

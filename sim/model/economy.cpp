@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/base/digest.hpp"
 #include "sim/base/math.hpp"
 #include "sim/model/access/vendor_service.hpp"
 #include "sim/model/economy_enact.hpp"
@@ -107,6 +106,15 @@ void grant(const EconomyDay& today, Economy& economy) {
   economy.offers_changed = true;
 }
 
+void fade(const EconomyDay& today, Economy& economy) {
+  fade_hazard(today.params.denial_hazard, today.date - economy.last_day, economy.hazard);
+}
+
+void serve(const EconomyDay& today, Economy& economy) {
+  decide_service(today.facts, today.params.vendors, economy.orders, economy.service_revenue, today.date,
+                 economy.stopped);
+}
+
 /// Days up to today on which research staff worked, those locked out by less.
 void work(const EconomyDay& today, Economy& economy) {
   const std::vector<char> locked = locked_out_staff(today.facts, economy.orders);
@@ -205,6 +213,13 @@ void remember_values(const EconomyDay& today, Economy& economy) {
   economy.value_history.push_back(std::move(now));
 }
 
+/// Those who govern look back on the month, and the bridge is built on.
+void begin_month(const EconomyDay& today, Economy& economy) {
+  remember_values(today, economy);
+  govern(today, economy);
+  bridge_month(today, economy);
+}
+
 bool same_month(Date a, Date b) { return to_text(a).substr(0, 7) == to_text(b).substr(0, 7); }
 
 }  // namespace
@@ -253,28 +268,24 @@ std::vector<double> step_economy(const EconomyDay& day, const std::vector<Econom
   EconomyDay today = day;
   const bool new_month = !same_month(today.date, economy.last_month);
   today.months = (today.date - economy.last_month) / days_per_month;
-  work(today, economy);
-  fade_hazard(today.params.denial_hazard, today.date - economy.last_day, economy.hazard);
-  enact(today, news, economy);
-  if (new_month) {
-    remember_values(today, economy);
-    govern(today, economy);
-    bridge_month(today, economy);
-  }
-  decide_service(today.facts, today.params.vendors, economy.orders, economy.service_revenue, today.date,
-                 economy.stopped);
-  grant(today, economy);
-  if (new_month) {
-    supply(today, economy);
-    research(today, economy);
-    mark_up(today, economy);
-  }
-  if (today.new_week) relocate(today, economy);
-  if (today.new_week || economy.offers_changed) adopt(today, economy);
   std::vector<double> value_news;
+  const Verbs verb(today.done);
+  verb("work", [&] { work(today, economy); });
+  verb("fade", [&] { fade(today, economy); });
+  verb("enact", [&] { enact(today, news, economy); });
+  if (new_month) verb("govern", [&] { begin_month(today, economy); });
+  verb("serve", [&] { serve(today, economy); });
+  verb("grant", [&] { grant(today, economy); });
   if (new_month) {
-    move_business(today, economy);
-    value_news = report(today, economy);
+    verb("supply", [&] { supply(today, economy); });
+    verb("research", [&] { research(today, economy); });
+    verb("mark_up", [&] { mark_up(today, economy); });
+  }
+  if (today.new_week) verb("relocate", [&] { relocate(today, economy); });
+  if (today.new_week || economy.offers_changed) verb("adopt", [&] { adopt(today, economy); });
+  if (new_month) {
+    verb("move", [&] { move_business(today, economy); });
+    verb("report", [&] { value_news = report(today, economy); });
     economy.last_month = today.date;
     ++economy.months;
   }
@@ -324,26 +335,6 @@ double desk_staff_without(const Economy& economy, ProductSet products, Region re
     if (products != 0 && (all.removed[i] & products) == products) without += all.weight[i];
   }
   return staff > 0.0 ? without / staff : 0.0;
-}
-
-std::uint64_t fingerprint(const Economy& economy) {
-  Digest digest;
-  for (const char stopped : economy.stopped) digest.add(static_cast<std::uint64_t>(stopped));
-  digest.add(static_cast<std::uint64_t>(economy.spells.all().size()));
-  for (const double price : economy.price) digest.add(price);
-  for (const double points : economy.capability.latent) digest.add(points);
-  for (const double staff : economy.usage.staff) digest.add(staff);
-  for (const double spend : economy.usage.spend) digest.add(spend);
-  for (const auto& row : economy.talent.stock) {
-    for (const std::int64_t persons : row) digest.add(static_cast<std::uint64_t>(persons));
-  }
-  for (const auto& desk : economy.desks.staff) {
-    for (const std::int64_t persons : desk) digest.add(static_cast<std::uint64_t>(persons));
-  }
-  for (const double stock : economy.compute.stock) digest.add(stock);
-  for (const double level : economy.regulators.level) digest.add(level);
-  digest.add(economy.bridge.trust);
-  return digest.value();
 }
 
 }  // namespace chokepoint

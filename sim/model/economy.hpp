@@ -43,6 +43,7 @@
 #include "sim/model/policy/regulators.hpp"
 #include "sim/model/talent/migration_costs.hpp"
 #include "sim/model/talent/talent.hpp"
+#include "sim/model/verbs.hpp"
 
 namespace chokepoint {
 
@@ -125,6 +126,7 @@ struct EconomyDay {
   bool new_week = false;
   std::span<const double> firm_value = {};  ///< [vendor] log change of its firm's value since T0; empty: none
   std::span<const double> financing = {};   ///< [vendor] factor on what it spends on compute; empty: ones
+  const Verbs::Done* done = nullptr;        ///< told of each verb; null: nobody is
   double months = 0;                        ///< since the last month step; set by step_economy
 };
 
@@ -145,8 +147,5 @@ double revenue_ratio(const Economy& economy, std::size_t vendor);
 
 /// [share] of the staff of a region's named desks whose bank took all these products off its list.
 double desk_staff_without(const Economy& economy, ProductSet products, Region region);
-
-/// A fingerprint of everything above that changes, for comparing arms.
-std::uint64_t fingerprint(const Economy& economy);
 
 }  // namespace chokepoint

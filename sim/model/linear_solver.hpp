@@ -17,6 +17,8 @@ class LuFactor {
   void solve(std::span<double> b) const;
   bool ready() const { return n_ > 0; }
   std::size_t size() const { return n_; }
+  std::span<const double> values() const { return lu_; }          ///< [n][n] both factors
+  std::span<const std::size_t> pivots() const { return pivot_; }  ///< [n]
 
  private:
   std::size_t n_ = 0;

@@ -1,6 +1,5 @@
 #include "sim/model/tick.hpp"
 
-#include "sim/base/digest.hpp"
 #include "sim/base/error.hpp"
 #include "sim/model/accounting.hpp"
 #include "sim/model/financing.hpp"
@@ -47,13 +46,15 @@ void remember_priced(World& world, std::size_t firm, double change) {
 }
 
 /// The economy's day, and what it reports of vendors' revenue to those who hold their shares.
-void run_economy(World& world, const Parameters& params, const RandomStream& random, const Plan& plan) {
+void run_economy(World& world, const Parameters& params, const RandomStream& random, const Plan& plan,
+                 const Verbs::Done& done) {
   if (!world.economy.active) return;
   const TradingDay& today = plan.calendar->days()[world.day];
   const std::vector<double> values = vendor_values(world);
-  const std::vector<double> news = step_economy({*world.facts, params, *plan.setup, random, world.day,
-                                                 today.date, today.new_week, values, world.financing.factor},
-                                                plan.economy, world.economy);
+  const EconomyDay day{
+      *world.facts,           params, *plan.setup, random, world.day, today.date, today.new_week, values,
+      world.financing.factor, &done};
+  const std::vector<double> news = step_economy(day, plan.economy, world.economy);
   for (std::size_t v = 0; v < news.size(); ++v) {
     const std::size_t firm = world.facts->vendors[v].firm;
     if (!world.facts->firms[firm].listed) world.mark_change[firm] += news[v];
@@ -136,38 +137,28 @@ void close_day(World& world, const Parameters& params, const Plan& plan) {
 }  // namespace
 
 void tick(World& world, const Parameters& params, const RandomStream& random, const Plan& plan,
-          std::size_t day) {
-  begin_day(world, plan, day);
-  apply_capital_rules(world, params, random, plan);
-  expire_lock_ups(world, params.lock_ups, plan);
-  deliver_offers(world, params, random, plan);
-  raise_money(world, params, plan);
-  review_indices(world, plan);
-  run_economy(world, params, random, plan);
-  catch_up_values(params.beliefs, world.full_value, world.value);
-  draw_noise(world, params, random);
+          std::size_t day, const VerbObserver& observer) {
+  Verbs::Done done;
+  if (observer) done = [&](std::string_view name) { observer(world, name); };
+  const Verbs verb(&done);
+  verb("begin_day", [&] { begin_day(world, plan, day); });
+  verb("apply_capital_rules", [&] { apply_capital_rules(world, params, random, plan); });
+  verb("expire_lock_ups", [&] { expire_lock_ups(world, params.lock_ups, plan); });
+  verb("deliver_offers", [&] { deliver_offers(world, params, random, plan); });
+  verb("raise_money", [&] { raise_money(world, params, plan); });
+  verb("review_indices", [&] { review_indices(world, plan); });
+  verb("run_economy", [&] { run_economy(world, params, random, plan, done); });
+  verb("catch_up_values", [&] { catch_up_values(params.beliefs, world.full_value, world.value); });
+  verb("draw_noise", [&] { draw_noise(world, params, random); });
   for (const Session session : {Session::a, Session::b}) {
     const int rounds = plan.calendar->days()[day].rounds[index(session)];
     for (int round = 0; round < rounds; ++round) {
-      hear(world, params, random, plan, {day, session, round});
-      clear_market(world, params, plan, session, round);
+      verb("hear", session, round, [&] { hear(world, params, random, plan, {day, session, round}); });
+      verb("clear_market", session, round, [&] { clear_market(world, params, plan, session, round); });
     }
   }
-  close_day(world, params, plan);
-  audit(world, plan.calendar->days()[day].date);
-}
-
-std::uint64_t fingerprint(const World& world) {
-  Digest digest;
-  for (const double p : world.log_price) digest.add(p);
-  for (const MicroUsd cash : world.cash) digest.add(static_cast<std::uint64_t>(cash));
-  for (const auto& attention : world.attention)
-    digest.add(static_cast<std::uint64_t>(attention.level.size()));
-  for (const double raised : world.financing.raised_usd) {
-    if (raised != 0.0) digest.add(raised);
-  }
-  if (world.economy.active) digest.add(fingerprint(world.economy));
-  return digest.value();
+  verb("close_day", [&] { close_day(world, params, plan); });
+  verb("audit", [&] { audit(world, plan.calendar->days()[day].date); });
 }
 
 }  // namespace chokepoint

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sim/study/identity.hpp"
 #include "sim/study/replicate_runs.hpp"
 
 namespace chokepoint {
@@ -74,7 +75,15 @@ ExperimentResult run_experiment(const Experiment& experiment) {
         }
       },
       oneapi::tbb::simple_partitioner{});
+  std::vector<Departure> departures;
+  for (const ReplicateRuns& one : runs) {
+    departures.insert(departures.end(), one.departures.begin(), one.departures.end());
+  }
+  check_identity(experiment, departures);
   ExperimentResult result;
+  result.run_days = experiment.replicates * experiment.arms.size() *
+                    std::min(experiment.days, experiment.calendar->days().size());
+  for (const ReplicateRuns& one : runs) result.shared_days += one.shared_days;
   result.investors = experiment.replicates > 0 ? runs[0].investors : 0;
   for (std::size_t a = 0; a < experiment.arms.size(); ++a) result.arms.push_back(gather(experiment, runs, a));
   return result;

@@ -29,7 +29,19 @@ struct Experiment {
   std::size_t days = all_days;     ///< trading days to simulate, at most those of the calendar
   int jobs = 0;                    ///< threads; 0: all cores
   Spool* spool = nullptr;          ///< null: series are not kept
+  bool share_days = true;          ///< simulate days that arms have in common once, but in `proves`
   std::function<void()> run_done;  ///< called after each run, from any thread
+};
+
+/// True for replicates in which every arm runs in full, to be compared with what sharing days gives.
+constexpr bool proves(std::size_t replicate) { return replicate == 0; }
+
+/// An arm that was not the same as another before a day, which it had to be.
+struct Departure {
+  std::size_t replicate = 0;
+  std::size_t arm = 0;
+  std::size_t other = 0;
+  std::size_t allowed = 0;  ///< first day on which they may differ
 };
 
 /// True when every parameter has the same value.
@@ -49,7 +61,7 @@ inline SpellCount::Key key_of(const AccessSpell& spell) {
 struct ArmResult {
   std::vector<std::vector<double>> levels;  ///< [metric][replicate]
   std::vector<std::vector<double>> values;  ///< [metric][replicate], compared with the reference
-  std::size_t first_difference = never;     ///< first day on which any replicate differs from the reference
+  std::size_t first_difference = never;  ///< first day of which any replicate tells other than the reference
   std::size_t replicates_that_differ = 0;
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};
@@ -62,10 +74,13 @@ struct ArmResult {
 
 struct ExperimentResult {
   std::vector<ArmResult> arms;
-  std::size_t investors = 0;  ///< accounts of one replicate
+  std::size_t investors = 0;    ///< accounts of one replicate
+  std::size_t run_days = 0;     ///< of all runs
+  std::size_t shared_days = 0;  ///< of these, those taken from another arm's run
 };
 
-/// Throws Error{run_failed} when an identity breaks in any run.
+/// Throws Error{run_failed} when an identity breaks in any run, or an arm differs from the reference before
+/// it may (identity.hpp).
 ExperimentResult run_experiment(const Experiment& experiment);
 
 }  // namespace chokepoint

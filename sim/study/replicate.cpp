@@ -3,11 +3,20 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/base/byte_hash.hpp"
+#include "sim/model/state_fields.hpp"
+
 namespace chokepoint {
 namespace {
 
 void record(const World& world, const std::vector<Series>& series, std::vector<double>& values) {
   for (const Series& one : series) values.push_back(one.read(world));
+}
+
+std::uint64_t hash_of_last(const std::vector<double>& values, std::size_t count) {
+  ByteHash hash;
+  hash.add(values.data() + (values.size() - count), count * sizeof(double));
+  return hash.value();
 }
 
 void count_statuses(const World& world, RunRecord& run) {
@@ -32,25 +41,41 @@ double largest_rounding(const World& world) {
 
 }  // namespace
 
+RunUnderWay begin_run(const World& start, const std::vector<Series>& series) {
+  RunUnderWay run;
+  run.world = start;
+  record(run.world, series, run.record.values);
+  return run;
+}
+
+void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
+               const std::vector<Series>& series, std::size_t end,
+               const std::function<void(World&, std::size_t)>& after_day) {
+  RunRecord& kept = run.record;
+  kept.values.reserve((end + 1) * series.size());
+  for (; run.day < end; ++run.day) {
+    tick(run.world, arm.parameters, random, arm.plan, run.day, arm.after_verb);
+    if (after_day) after_day(run.world, run.day);
+    record(run.world, series, kept.values);
+    kept.fingerprints.push_back(fingerprint(run.world));
+    kept.told.push_back(hash_of_last(kept.values, series.size()));
+    count_statuses(run.world, kept);
+    kept.largest_rounding = std::max(kept.largest_rounding, largest_rounding(run.world));
+  }
+}
+
+RunRecord end_run(RunUnderWay run) {
+  run.record.counts = run.world.clearing.counts();
+  run.record.spells = run.world.economy.spells.all();
+  return std::move(run.record);
+}
+
 RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& random,
                   const std::vector<Series>& series,
                   const std::function<void(World&, std::size_t)>& after_day, std::size_t days) {
-  World world = start;
-  RunRecord run;
-  days = std::min(days, arm.plan.calendar->days().size());
-  run.values.reserve((days + 1) * series.size());
-  record(world, series, run.values);
-  for (std::size_t day = 0; day < days; ++day) {
-    tick(world, arm.parameters, random, arm.plan, day);
-    if (after_day) after_day(world, day);
-    record(world, series, run.values);
-    run.fingerprints.push_back(fingerprint(world));
-    count_statuses(world, run);
-    run.largest_rounding = std::max(run.largest_rounding, largest_rounding(world));
-  }
-  run.counts = world.clearing.counts();
-  run.spells = world.economy.spells.all();
-  return run;
+  RunUnderWay run = begin_run(start, series);
+  run_until(run, arm, random, series, std::min(days, arm.plan.calendar->days().size()), after_day);
+  return end_run(std::move(run));
 }
 
 }  // namespace chokepoint

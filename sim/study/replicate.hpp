@@ -19,11 +19,13 @@ struct ArmPlan {
   Plan plan;
   std::vector<Event> events = {};  ///< what the plan was made of
   std::vector<Rule> rules = {};    ///< may add to them while the arm runs
+  VerbObserver after_verb = {};    ///< sees the world after every verb of every day; tests put leaks in
 };
 
 struct RunRecord {
   std::vector<double> values;               ///< [1 + days][series], row 0 is T0
-  std::vector<std::uint64_t> fingerprints;  ///< [days]
+  std::vector<std::uint64_t> fingerprints;  ///< [days] of the whole state
+  std::vector<std::uint64_t> told;          ///< [days] hash of the day's values
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};  ///< line-days by status at the close
   std::vector<long long> days_without_price;                    ///< [line] NO_DEMAND or HALT at the close
@@ -32,6 +34,24 @@ struct RunRecord {
 };
 
 inline constexpr std::size_t all_days = std::numeric_limits<std::size_t>::max();
+
+/// A run that has come to the start of a day. A copy goes on as the original would.
+struct RunUnderWay {
+  World world;
+  RunRecord record;
+  std::size_t day = 0;  ///< the next one
+};
+
+/// At T0, in a copy of `start`.
+RunUnderWay begin_run(const World& start, const std::vector<Series>& series);
+
+/// Goes on to the start of day `end`.
+void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
+               const std::vector<Series>& series, std::size_t end,
+               const std::function<void(World&, std::size_t)>& after_day = {});
+
+/// What is left of a run that has come to its end.
+RunRecord end_run(RunUnderWay run);
 
 /// Runs the first `days` days from a copy of `start`. `after_day` may look at the world after each tick
 /// (tests do).

@@ -2,58 +2,142 @@
 
 #include <algorithm>
 
+#include "sim/study/identity.hpp"
+#include "sim/study/shared_days.hpp"
+
 namespace chokepoint {
 namespace {
 
-std::size_t first_difference(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
-  const auto at = std::mismatch(a.begin(), a.end(), b.begin());
-  return at.first == a.end() ? ArmResult::never : static_cast<std::size_t>(at.first - a.begin());
+/// Hashes of an arm's days.
+struct DayHashes {
+  std::vector<std::uint64_t> states, told;
+};
+
+/// The runs of one replicate, from branch to branch.
+class Replicate {
+ public:
+  Replicate(const Experiment& experiment, std::size_t number)
+      : experiment_(experiment),
+        number_(number),
+        random_(experiment.seed, static_cast<std::uint32_t>(number)),
+        arms_(arms_in(experiment, number)),
+        days_(std::min(experiment.days, experiment.calendar->days().size())),
+        branches_(branches_of(arms_, experiment.reference, days_)),
+        hashes_(arms_.size()) {
+    result_.arms.resize(arms_.size());
+  }
+
+  ReplicateRuns run() {
+    const ArmPlan& reference = arms_[experiment_.reference];
+    const World start = start_of(*experiment_.facts, reference, random_);
+    result_.investors = start.population.accounts.investors;
+    run_from(experiment_.reference, begin_run(start, *experiment_.series));
+    for (std::size_t a = 0; a < arms_.size(); ++a) {
+      if (a == experiment_.reference || shares(a)) continue;
+      const bool same = same_parameters(arms_[a].parameters, reference.parameters);
+      run_from(
+          a, begin_run(same ? start : start_of(*experiment_.facts, arms_[a], random_), *experiment_.series));
+    }
+    for (std::size_t a = 0; a < arms_.size(); ++a) compare(a);
+    return std::move(result_);
+  }
+
+ private:
+  /// True when the arm goes on from another arm's days in this replicate.
+  bool shares(std::size_t arm) const {
+    return experiment_.share_days && !proves(number_) && branches_[arm].parent != no_day;
+  }
+
+  /// Children of an arm, those that leave it first at the front.
+  std::vector<std::size_t> children_of(std::size_t parent) const {
+    std::vector<std::size_t> children;
+    for (std::size_t a = 0; a < arms_.size(); ++a) {
+      if (shares(a) && branches_[a].parent == parent) children.push_back(a);
+    }
+    std::stable_sort(children.begin(), children.end(),
+                     [&](std::size_t a, std::size_t b) { return branches_[a].day < branches_[b].day; });
+    return children;
+  }
+
+  void run_from(std::size_t arm, RunUnderWay run) {
+    for (const std::size_t child : children_of(arm)) {
+      go_on(arm, run, branches_[child].day);
+      result_.shared_days += run.day;
+      run_from(child, run);
+    }
+    go_on(arm, run, days_);
+    keep(arm, end_run(std::move(run)));
+  }
+
+  void go_on(std::size_t arm, RunUnderWay& run, std::size_t end) {
+    try {
+      run_until(run, arms_[arm], random_, *experiment_.series, end);
+    } catch (const Error&) {
+      throw_if_leaked(experiment_, {number_, arm, experiment_.reference, allowed(arm)});
+      throw;
+    }
+  }
+
+  void keep(std::size_t arm, RunRecord record) {
+    RunResult& kept = result_.arms[arm];
+    for (const BoundMetric& metric : *experiment_.metrics) {
+      kept.levels.push_back(level_of(metric, record.values, experiment_.series->size()));
+    }
+    kept.counts = record.counts;
+    kept.line_days = record.line_days;
+    kept.days_without_price = record.days_without_price;
+    kept.largest_rounding = record.largest_rounding;
+    kept.spells = std::move(record.spells);
+    hashes_[arm] = {std::move(record.fingerprints), std::move(record.told)};
+    if (experiment_.spool != nullptr) experiment_.spool->write(arm, number_, record.values);
+    if (experiment_.run_done) experiment_.run_done();
+  }
+
+  std::size_t allowed(std::size_t arm) const {
+    return std::min(days_, first_allowed_difference(arms_[arm], arms_[experiment_.reference]));
+  }
+
+  /// Compares an arm with the reference, and in a replicate that proves with the arm whose days it would
+  /// share.
+  void compare(std::size_t arm) {
+    if (arm == experiment_.reference) return;
+    result_.arms[arm].first_difference =
+        chokepoint::first_difference(hashes_[arm].told, hashes_[experiment_.reference].told);
+    expect_equal({number_, arm, experiment_.reference, allowed(arm)});
+    const Branch& branch = branches_[arm];
+    if (proves(number_) && branch.parent != no_day) expect_equal({number_, arm, branch.parent, branch.day});
+  }
+
+  void expect_equal(const Departure& departure) {
+    const std::size_t first =
+        chokepoint::first_difference(hashes_[departure.arm].states, hashes_[departure.other].states);
+    if (first < departure.allowed) result_.departures.push_back(departure);
+  }
+
+  const Experiment& experiment_;
+  std::size_t number_;
+  RandomStream random_;
+  std::vector<ArmPlan> arms_;
+  std::size_t days_;
+  std::vector<Branch> branches_;
+  std::vector<DayHashes> hashes_;  // [arm]
+  ReplicateRuns result_;
+};
+
+}  // namespace
+
+std::vector<ArmPlan> arms_in(const Experiment& experiment, std::size_t replicate) {
+  return experiment.draw ? experiment.draw(replicate) : experiment.arms;
 }
 
-/// The world at T0 of an arm: its market and, where the data have vendors, its economy.
 World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random) {
   World world = make_world(facts, arm.parameters, random);
   if (arm.plan.setup) world.economy = make_economy(facts, arm.parameters, *arm.plan.setup, random);
   return world;
 }
 
-}  // namespace
-
 ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate) {
-  const RandomStream random(experiment.seed, static_cast<std::uint32_t>(replicate));
-  std::vector<ArmPlan> drawn;
-  if (experiment.draw) drawn = experiment.draw(replicate);
-  const std::vector<ArmPlan>& arms = experiment.draw ? drawn : experiment.arms;
-  const ArmPlan& reference = arms[experiment.reference];
-  const World start = start_of(*experiment.facts, reference, random);
-  ReplicateRuns result;
-  result.investors = start.population.accounts.investors;
-  std::vector<RunResult>& results = result.arms;
-  results.resize(arms.size());
-  std::vector<std::uint64_t> reference_prints;
-  const auto run = [&](std::size_t a) {
-    const ArmPlan& arm = arms[a];
-    const bool same = same_parameters(arm.parameters, reference.parameters);
-    RunRecord record = run_arm(same ? start : start_of(*experiment.facts, arm, random), arm, random,
-                               *experiment.series, {}, experiment.days);
-    if (a == experiment.reference) reference_prints = record.fingerprints;
-    for (const BoundMetric& metric : *experiment.metrics) {
-      results[a].levels.push_back(level_of(metric, record.values, experiment.series->size()));
-    }
-    results[a].first_difference = first_difference(record.fingerprints, reference_prints);
-    results[a].counts = record.counts;
-    results[a].line_days = record.line_days;
-    results[a].days_without_price = record.days_without_price;
-    results[a].largest_rounding = record.largest_rounding;
-    results[a].spells = std::move(record.spells);
-    if (experiment.spool != nullptr) experiment.spool->write(a, replicate, record.values);
-    if (experiment.run_done) experiment.run_done();
-  };
-  run(experiment.reference);
-  for (std::size_t a = 0; a < arms.size(); ++a) {
-    if (a != experiment.reference) run(a);
-  }
-  return result;
+  return Replicate(experiment, replicate).run();
 }
 
 bool same_parameters(Parameters a, Parameters b) {

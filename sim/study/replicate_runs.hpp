@@ -1,4 +1,7 @@
 /// One replicate with all its arms: what each of its runs leaves behind.
+///
+/// Days that arms have in common are simulated once (shared_days.hpp), but in replicate r0000: there every
+/// arm runs in full, and what sharing would have taken from another arm is compared with it.
 #pragma once
 
 #include <vector>
@@ -21,10 +24,18 @@ struct RunResult {
 struct ReplicateRuns {
   std::vector<RunResult> arms;  ///< [arm]
   std::size_t investors = 0;
+  std::vector<Departure> departures;  ///< arms that were not what they had to be
+  std::size_t shared_days = 0;        ///< not simulated, since another arm had them
 };
 
-/// Runs one replicate; the reference arm first, so that the others can be compared with it. Writes series to
-/// the spool of the experiment. Throws Error{run_failed} when an identity breaks.
+/// The arms as they are in a replicate: drawn, or the same in all.
+std::vector<ArmPlan> arms_in(const Experiment& experiment, std::size_t replicate);
+
+/// The world at T0 of an arm: its market and, where the data have vendors, its economy.
+World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random);
+
+/// Runs one replicate. Writes series to the spool of the experiment. Throws Error{run_failed} when an
+/// identity of accounts breaks.
 ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate);
 
 }  // namespace chokepoint

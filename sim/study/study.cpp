@@ -105,32 +105,4 @@ std::size_t disk_space(const Study& study) {
                       spooled_rows(study).size(), study.series.size());
 }
 
-std::size_t first_allowed_difference(const Study& study, std::size_t arm) {
-  const Scenario& s = study.scenario;
-  if (!s.arms[arm].set.empty() || !s.arms[study.reference].set.empty()) return 0;
-  std::size_t first = ArmResult::never;
-  for (const Event& event : s.events) {
-    const std::string& id = event.said.id;
-    const bool here = s.arms[arm].includes(id);
-    if (here == s.arms[study.reference].includes(id)) continue;
-    const auto& traces = study.arms[here ? arm : study.reference].plan.traces;
-    for (const EventTrace& trace : traces) {
-      if (trace.id == id) first = std::min(first, trace.first_day);
-    }
-  }
-  return first;
-}
-
-void check_identity(const Study& study, const ExperimentResult& result) {
-  for (std::size_t a = 0; a < study.arms.size(); ++a) {
-    const std::size_t found = result.arms[a].first_difference;
-    const std::size_t allowed = first_allowed_difference(study, a);
-    if (a == study.reference || found == ArmResult::never || found >= allowed) continue;
-    throw Error(ExitCode::run_failed,
-                fmt::format("arm '{}' differs from '{}' on {}, before their first listed difference",
-                            study.arms[a].id, study.arms[study.reference].id,
-                            to_text(study.calendar->days()[found].date)));
-  }
-}
-
 }  // namespace chokepoint

@@ -1,36 +1,11 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "tests/support/economy_run.hpp"
-#include "tests/support/model_market.hpp"
+#include "tests/support/whole_world.hpp"
 
 using namespace chokepoint;
 
 namespace {
-
-/// The model market with the users of AI models of the shipped data: ALPHA is the share of Zhipu, all
-/// other vendors are private.
-Facts market_with_vendors() {
-  Facts facts = model_facts();
-  const Facts shipped = shipped_facts();
-  facts.models = shipped.models;
-  facts.vendors = shipped.vendors;
-  facts.workforce = shipped.workforce;
-  facts.bank_desks = shipped.bank_desks;
-  facts.usage = shipped.usage;
-  facts.talent = shipped.talent;
-  facts.firms[0].id = "zhipu";
-  for (Vendor& vendor : facts.vendors) {
-    if (facts.firm(vendor.id) == Facts::npos) {
-      facts.firms.push_back({vendor.id, vendor.id, vendor.home, "lab", true, false, 100.0});
-    }
-    vendor.firm = facts.firm(vendor.id);
-  }
-  for (const Exposure& row : shipped.exposures) {
-    if (facts.vendor(row.firm) != Facts::npos) facts.exposures.push_back(row);
-  }
-  return facts;
-}
 
 Parameters quiet_and_small() {
   Parameters params = small_economy();
@@ -66,11 +41,7 @@ constexpr std::size_t first_of_july = 12;
 /// opens.
 template <class Change>
 Economy july(const Change& change) {
-  Facts facts = market_with_vendors();
-  const Facts shipped = shipped_facts();
-  facts.compute = shipped.compute;
-  facts.chip_policy = shipped.chip_policy;
-  ModelMarket market(std::move(facts), quiet_and_small(), 15);
+  ModelMarket market(whole_facts(), quiet_and_small(), 15);
   market.world.economy = make_economy(market.facts, market.params, *market.plan.setup, market.random);
   market.run(first_of_july);
   change(market.world);

@@ -4,6 +4,7 @@
 
 #include "sim/base/error.hpp"
 #include "sim/base/math.hpp"
+#include "sim/model/state_fields.hpp"
 #include "tests/support/economy_run.hpp"
 
 using namespace chokepoint;

@@ -126,22 +126,3 @@ TEST_CASE("experiment: fewer days are the first ones", "[unit][experiment]") {
   CHECK(three.arms[0].levels == all.arms[0].levels);
   CHECK(three.arms[1].first_difference == ArmResult::never);
 }
-
-TEST_CASE("study: a difference before the first event that tells arms apart is a defect", "[unit][study]") {
-  const auto study = model_study(gamma_caps);
-  CHECK(first_allowed_difference(*study, 1) == 3);
-  CHECK(first_allowed_difference(*study, 0) == ArmResult::never);
-  ExperimentResult result;
-  result.arms.resize(2);
-  CHECK_NOTHROW(check_identity(*study, result));
-  result.arms[1].first_difference = 3;
-  CHECK_NOTHROW(check_identity(*study, result));
-  result.arms[1].first_difference = 2;
-  CHECK_THROWS_WITH(check_identity(*study, result),
-                    "arm 'order' differs from 'none' on 2026-06-17, before their first listed difference");
-  Setting setting;
-  setting.name = "noise.scale";
-  study->scenario.arms[1].set.push_back(setting);
-  CHECK(first_allowed_difference(*study, 1) == 0);
-  CHECK_NOTHROW(check_identity(*study, result));
-}

@@ -106,6 +106,8 @@ class AccessTensor {
   }
   /// All cells of hosted use, the model outermost; `user_cell(i % user_cell_count)` is the user of the i-th.
   std::span<const Denial> cells() const { return cells_; }
+  /// The same of use on machines of one's own.
+  std::span<const Denial> own_machine_cells() const { return own_machines_; }
   bool operator==(const AccessTensor&) const = default;
 
  private:
