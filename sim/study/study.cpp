@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/input/currencies.hpp"
+#include "sim/input/event_writer.hpp"
 #include "sim/input/facts_loader.hpp"
+#include "sim/input/target_selectors.hpp"
 #include "sim/study/arm_variants.hpp"
 #include "sim/study/economy_tables.hpp"
 #include "sim/study/posterior_draws.hpp"
@@ -52,6 +55,31 @@ std::vector<BoundMetric> measured_in(const Study& study, Problems& problems) {
   return measured;
 }
 
+/// Events as the scenario and any of its arms has them: all arms trade in the same sessions.
+std::vector<Event> all_events(const Scenario& scenario) {
+  std::vector<Event> events = scenario.events;
+  for (const Arm& arm : scenario.arms) {
+    events.insert(events.end(), arm.replaced_events.begin(), arm.replaced_events.end());
+  }
+  return events;
+}
+
+/// True when both arms have the event and it is the same.
+bool same_event(const Scenario& scenario, const Arm& a, const Arm& b, const Event& event) {
+  if (a.includes(event) != b.includes(event)) return false;
+  const Event& left = scenario.event_of(a, event);
+  const Event& right = scenario.event_of(b, event);
+  return &left == &right || event_pairs(left) == event_pairs(right);
+}
+
+/// First day on which an event of this id can act in the arm; ArmResult::never when it has none.
+std::size_t first_day_of(const ArmPlan& arm, const std::string& id) {
+  for (const EventTrace& trace : arm.plan.traces) {
+    if (trace.id == id) return trace.first_day;
+  }
+  return ArmResult::never;
+}
+
 }  // namespace
 
 std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
@@ -60,10 +88,13 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   const Scenario& s = study->scenario;
   study->facts = load_facts(s.data_dir, s.overlay, s.as_of, problems, s.market);
   if (problems.any()) return study;
+  expand_selectors(study->scenario, study->facts, problems);
+  convert_money(study->scenario, study->facts, problems);
+  if (problems.any()) return study;
   check_events(s, study->facts, problems);
   if (problems.any()) return study;
   study->calendar = std::make_unique<Calendar>(
-      make_calendar(study->facts, s.parameters.session, s.sessions, s.until, s.events));
+      make_calendar(study->facts, s.parameters.session, s.sessions, s.until, all_events(s)));
   check_horizon(*study, problems);
   study->series = make_series(study->facts);
   study->metrics = bind_metrics(s.metrics, study->series, *study->calendar, s.as_of, problems);
@@ -104,12 +135,9 @@ std::size_t first_allowed_difference(const Study& study, std::size_t arm) {
   if (!s.arms[arm].set.empty() || !s.arms[study.reference].set.empty()) return 0;
   std::size_t first = ArmResult::never;
   for (const Event& event : s.events) {
-    const std::string& id = event.said.id;
-    const bool here = s.arms[arm].includes(id);
-    if (here == s.arms[study.reference].includes(id)) continue;
-    const auto& traces = study.arms[here ? arm : study.reference].plan.traces;
-    for (const EventTrace& trace : traces) {
-      if (trace.id == id) first = std::min(first, trace.first_day);
+    if (same_event(s, s.arms[arm], s.arms[study.reference], event)) continue;
+    for (const std::size_t one : {arm, study.reference}) {
+      first = std::min(first, first_day_of(study.arms[one], event.said.id));
     }
   }
   return first;

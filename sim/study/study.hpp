@@ -44,7 +44,8 @@ std::vector<std::size_t> spooled_rows(const Study& study);
 std::size_t disk_space(const Study& study);
 
 /// First day on which an arm may differ from the reference: 0 when it sets parameters, else the first day of
-/// an event that only one of the two has. ArmResult::never when nothing tells them apart.
+/// an event that only one of the two has, or that they have differently. ArmResult::never when nothing tells
+/// them apart.
 std::size_t first_allowed_difference(const Study& study, std::size_t arm);
 
 /// Throws Error{run_failed} when an arm differs from the reference before it may.
