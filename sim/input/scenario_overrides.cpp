@@ -143,7 +143,8 @@ class RecordWriter {
     if (dot == std::string::npos) {
       toml::table parsed = parse_value(one);
       table.erase(key);
-      table.insert(key, std::move(*parsed.get("value")));
+      toml::source_region where = parsed.begin()->first.source();
+      table.insert(toml::key(key, std::move(where)), std::move(*parsed.get("value")));
       return;
     }
     const std::string head = key.substr(0, dot);

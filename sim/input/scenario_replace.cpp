@@ -24,8 +24,9 @@ toml::table take_keys(toml::table& tree, const std::string& arm, const std::stri
 
 void replace_event(toml::table&& record, const TomlEntry& entry, const Event& original, Arm& arm,
                    Problems& problems) {
+  const std::size_t before = problems.errors().size();
   auto event = read_event(record, problems);
-  if (!event) return;
+  if (!event || problems.errors().size() > before) return;
   event->said.where = entry.where;
   if (event_pairs(*event) == event_pairs(original)) {
     problems.add(

@@ -151,7 +151,7 @@ TEST_CASE("chance events: what would end or continue a measure that did not happ
 TEST_CASE("chance events: the chance by the end, by hand", "[unit][chance]") {
   CHECK(chance_until({0.3, {}}, first, first + 10) == 0.3);
   CHECK(chance_until({1, 0.1}, first, first + 9) == Approx(1 - std::exp(-1.0)));
-  CHECK(chance_until({1, 0.1}, first, first - 5) == 0.0);
+  CHECK(chance_until({1, 0.1}, first, first + -5) == 0.0);
 }
 
 TEST_CASE("chance events: all arms of a replicate have the same, replicates differ", "[unit][chance]") {

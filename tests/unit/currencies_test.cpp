@@ -71,6 +71,7 @@ TEST_CASE("currencies: other money is converted at the rate of T0", "[unit][curr
   CHECK_THAT(problems.errors()[0],
              Catch::StartsWith("error[E067]: no rate of 'HDK' (fx.csv has USD, HKD) did you mean 'HKD'?") &&
                  Catch::EndsWith("s.toml:36:15"));
+  read = read_text(bridge("90", "\"3 bn HDK\""));
   Problems without;
   Facts no_rates;
   no_rates.as_of = make_date(2026, 4, 28);
@@ -91,9 +92,9 @@ TEST_CASE("currencies: parameters in the file, in an arm and on the command line
   convert_money(read.scenario, with_rates(), problems);
   CHECK(problems.errors() == Messages{});
   const Scenario& scenario = read.scenario;
-  CHECK(scenario.parameters.vendor.tail_loss == 0.25);
-  CHECK(scenario.parameters.vendor.verification_setup == 0.01);
-  CHECK(scenario.parameters_of(scenario.arms[2]).vendor.tail_loss == 0.5);
+  CHECK(scenario.parameters.vendors.tail_loss == 0.25);
+  CHECK(scenario.parameters.vendors.verification_setup == 0.01);
+  CHECK(scenario.parameters_of(scenario.arms[2]).vendors.tail_loss == 0.5);
   CHECK(scenario.settings[0].currency.empty());
 
   ScenarioReading large = read_text(small_with({}, "[set]\n\"vendor.tail_loss\" = \"900 bn HKD\"\n"));

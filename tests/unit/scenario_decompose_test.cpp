@@ -59,7 +59,7 @@ TEST_CASE("decompose: the arm and the parts must exist", "[unit][scenario][decom
                     "36:9")});
   CHECK(faults("all", "a = [\"order\"], b = [\"order\"], c = [\"second\"]") ==
         Messages{
-            said("E069", "'order' is in two parts (its effect would be counted twice) keep one", "36:32")});
+            said("E069", "'order' is in two parts (its effect would be counted twice) keep one", "36:31")});
   CHECK(faults("all", two_parts + ", c = [], d = [], e = [], f = [], g = []").size() == 6);
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("decompose: parts are the whole difference", "[unit][scenario][decompo
             "E069",
             "'second' is part of the reference 'none' too (the two arms do not differ in it) take it out of "
             "the parts",
-            "36:37")});
+            "36:36")});
   CHECK(read_text(splitting("all", two_parts, "\"order\", \"second\"", "exclude = [\"order\"]")).errors ==
         Messages{
             said("E069",

@@ -89,7 +89,8 @@ TEST_CASE("replace: what cannot be replaced", "[unit][scenario][replace]") {
 TEST_CASE("replace: chains are looked at in the arm", "[unit][scenario][replace]") {
   const std::string lift = further("reversal", "regulator:us-bis", "measure = \"order\"\n");
   const ScenarioReading found =
-      read_text(small_with({}, "replace = { order = { announced = 2026-07-01T17:21:00-04:00 } }\n" + lift));
+      read_text(small_with({{23, "exclude = [\"order\", \"second\"]"}},
+                           "replace = { order = { announced = 2026-07-01T17:21:00-04:00 } }\n" + lift));
   CHECK(found.errors ==
         Messages{said("E041", "event 'second': ends 'order' (which is announced later)", "28:1")});
 }

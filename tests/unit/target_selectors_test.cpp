@@ -143,7 +143,7 @@ TEST_CASE("selectors: the resolved file has the firms and keeps them together", 
 }
 
 TEST_CASE("selectors: a group is what the id begins with", "[unit][selectors]") {
-  CHECK(complaints({{15, "id = \"order\"\ngroup = \"ban\""}, {23, "exclude = []"}}) ==
+  CHECK(complaints({{15, "id = \"order\"\ngroup = \"ban\""}, {23, "exclude = [\"order\"]"}}) ==
         Messages{
             said("E035", "'group' = 'ban' is not what id 'order' begins with (write \"ban.<name>\")", "16:9"),
         });
