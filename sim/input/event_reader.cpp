@@ -12,6 +12,7 @@
 #include "sim/input/instrument_reader.hpp"
 #include "sim/input/scenario_quantity.hpp"
 #include "sim/input/toml_table.hpp"
+#include "sim/model/economy_news.hpp"
 
 namespace chokepoint {
 namespace {
@@ -43,6 +44,24 @@ Bite read_bite(TomlTable& table, Presence presence, Problems& problems) {
   return bite;
 }
 
+constexpr std::make_index_sequence<std::variant_size_v<Instrument>> every_instrument{};
+
+/// Finds the keys of an instrument that hold a date.
+struct DateKeys {
+  std::vector<std::string> given;
+
+  template <class T>
+  void required(const char* name, const T& value, const char*, const char* = "") {
+    if constexpr (std::is_same_v<T, std::optional<Date>>) {
+      if (value) given.emplace_back(name);
+    }
+  }
+  template <class T>
+  void optional(const char* name, const T& value, const char* meaning, const char* = "") {
+    required(name, value, meaning);
+  }
+};
+
 class EventReader {
  public:
   EventReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
@@ -53,10 +72,9 @@ class EventReader {
     result.said = read_announcement();
     std::string name;
     const bool named = event_.read("instrument", name, Presence::required);
-    const bool found =
-        named && read_instrument(name, result, std::make_index_sequence<std::variant_size_v<Instrument>>{});
+    const bool found = named && read_instrument(name, result, every_instrument);
     if (found) return all_taken_ ? std::optional(std::move(result)) : std::nullopt;
-    if (named) complain_of_instrument(name, std::make_index_sequence<std::variant_size_v<Instrument>>{});
+    if (named) complain_of_instrument(name, every_instrument);
     for (const TomlEntry& entry : event_.unknown()) {
       if (names_outcome(entry.key)) complain_of_outcome(entry);
     }
@@ -67,17 +85,64 @@ class EventReader {
   Announcement read_announcement() {
     Announcement said;
     said.where = event_.where();
-    if (event_.read("id", said.id, Presence::required)) check_id(said.id, event_.position("id"), problems_);
+    event_.read("id", said.id, Presence::required);
+    read_group(said);
     event_.read("announced", said.announced, Presence::required);
     if (event_.read("actor", said.actor, Presence::required)) check_actor(said.actor);
     if (const auto word = read_word(event_, "attention", attention_names, Presence::optional, problems_)) {
       said.attention = static_cast<AttentionClass>(*word);
     }
     event_.read("source", said.source, Presence::required);
+    read_chance(said);
+    Date effective;
+    if (event_.read("effective", effective, Presence::optional)) said.effective = effective;
     return said;
   }
 
+  /// An event of a group has the group's id before a dot: `ban.goldman-sachs` is of `ban`.
+  void read_group(Announcement& said) {
+    std::string rest = said.id;
+    if (event_.read("group", said.group, Presence::optional)) {
+      check_id(said.group, event_.position("group"), problems_);
+      if (!said.id.starts_with(said.group + ".")) {
+        problems_.add("E035", event_.position("group"),
+                      fmt::format("'group' = '{}' is not what id '{}' begins with (write \"{}.<name>\")",
+                                  said.group, said.id, said.group));
+        return;
+      }
+      rest = said.id.substr(said.group.size() + 1);
+    }
+    if (!said.id.empty()) check_id(rest, event_.position("id"), problems_);
+  }
+
+  void read_chance(Announcement& said) {
+    const bool likely = event_.read("probability", said.chance.probability, Presence::optional);
+    if (likely && !(said.chance.probability > 0.0 && said.chance.probability <= 1.0)) {
+      problems_.add(
+          "E064", event_.position("probability"),
+          fmt::format("'probability' = {} must lie above 0 and not above 1 (to leave the event out, "
+                      "exclude it)",
+                      said.chance.probability));
+    }
+    std::string hazard;
+    if (!event_.read("hazard", hazard, Presence::optional)) return;
+    said.chance.hazard_per_day = rate_per_day(hazard);
+    if (likely) {
+      problems_.add(
+          "E064", event_.position("hazard"),
+          "'hazard' stands beside 'probability' (an event is drawn once, or waits) keep one of the two");
+    } else if (!said.chance.hazard_per_day || !(*said.chance.hazard_per_day > 0.0)) {
+      problems_.add(
+          "E064", event_.position("hazard"),
+          fmt::format("'hazard' = '{}' is no rate (write one above 0 per d, w, mo or y, as in \"0.1 per "
+                      "mo\")",
+                      hazard));
+    }
+  }
+
+  /// A selection of firms makes an event for each (target_selectors.hpp).
   void check_actor(const std::string& actor) {
+    if (actor.starts_with("firm[")) return unsettled_.push_back({"actor", actor, event_.position("actor")});
     for (const char* kind : {"firm:", "regulator:"}) {
       if (actor.starts_with(kind) && actor.size() > std::string_view(kind).size()) return;
     }
@@ -120,16 +185,71 @@ class EventReader {
   }
 
   template <class What>
+  void check_effective(const Announcement& said) {
+    const SourcePosition where = event_.position("effective");
+    const bool binds = said.bite.force == Force::binding || said.bite.force == Force::licence_required;
+    if constexpr (!may_take_effect_later<What>) {
+      problems_.add(
+          "E063", where,
+          fmt::format("'effective' has no meaning for a {} ({}) instruments that may have it: {}", What::name,
+                      std::is_same_v<What, OpenRelease> ? "'weights' dates the release"
+                                                        : "it changes no law, list or service by itself",
+                      join(names_of_later_instruments(every_instrument), ", ")));
+    } else if (*said.effective < announced_on(said)) {
+      problems_.add(
+          "E063", where,
+          fmt::format("'effective' = {} lies before the announcement on {} UTC (nothing holds before it "
+                      "is announced) set a later date",
+                      to_text(*said.effective), to_text(announced_on(said))));
+    } else if (What::is_measure && !binds) {
+      problems_.add(
+          "E063", where,
+          fmt::format("'effective' stands beside force = '{}' (which changes no law) drop one of the two",
+                      name_of(said.bite.force, force_names)));
+    }
+  }
+
+  template <std::size_t... I>
+  static std::vector<std::string> names_of_later_instruments(std::index_sequence<I...>) {
+    std::vector<std::string> names;
+    const auto add = [&]<class What>(const What*) {
+      if (may_take_effect_later<What>) names.emplace_back(What::name);
+    };
+    (add(static_cast<const std::variant_alternative_t<I, Instrument>*>(nullptr)), ...);
+    return names;
+  }
+
+  /// Dates would stand still while the announcement waits.
+  template <class What>
+  void check_undated(What what, const Announcement& said) {
+    DateKeys dates;
+    what.keys(dates);
+    if (said.effective) dates.given.emplace_back("effective");
+    for (const std::string& key : dates.given) {
+      problems_.add(
+          "E064", event_.position("hazard"),
+          fmt::format("'hazard' stands beside '{}' (a date that does not wait with the announcement) "
+                      "use 'probability' or drop '{}'",
+                      key, key));
+    }
+  }
+
+  template <class What>
   bool read_as(const std::string& name, Event& result) {
     if (name != What::name) return false;
     What what;
     InstrumentReader reader(event_, problems_);
     what.keys(reader);
     if constexpr (What::is_measure) read_measure(result.said);
+    if (result.said.effective) check_effective<What>(result.said);
+    if (result.said.chance.hazard_per_day) check_undated(what, result.said);
     all_taken_ = problems_.errors().size() == complaints_before_;
     for (auto& [outer, table] : reader.nested()) finish(table);
     finish(event_);
     result.instrument = std::move(what);
+    result.unsettled = std::move(unsettled_);
+    const auto& more = reader.unsettled();
+    result.unsettled.insert(result.unsettled.end(), more.begin(), more.end());
     return true;
   }
   template <std::size_t... I>
@@ -177,7 +297,8 @@ class EventReader {
   TomlTable& event_;
   Problems& problems_;
   std::size_t complaints_before_ = 0;
-  bool all_taken_ = false;  // every value that was asked for; further keys do not count
+  std::vector<Unsettled> unsettled_;  // beside the instrument's
+  bool all_taken_ = false;            // every value that was asked for; further keys do not count
 };
 
 }  // namespace

@@ -158,6 +158,7 @@ Money read_money(const DataTables& tables, Facts& facts, Problems& problems) {
     if (first) facts.as_of = date;
     first = false;
     money.usd_per_unit[row.text("currency")] = rate;
+    facts.rates.push_back({row.text("currency"), rate});
   }
   for (DataRow& row : tables.rows("venues", problems)) {
     money.index_of_venue[row.text("venue")] = row.text("index");
@@ -168,6 +169,14 @@ Money read_money(const DataTables& tables, Facts& facts, Problems& problems) {
     if (row.ok()) money.index_level[{row.text("index"), date}] = level;
   }
   return money;
+}
+
+void read_rates(const DataTables& tables, Facts& facts, Problems& problems) {
+  for (DataRow& row : tables.rows("fx", problems)) {
+    const Date date = row.date("date");
+    const double rate = row.number("usd_per_unit", std::numeric_limits<double>::min(), unbounded);
+    if (row.ok() && date == facts.as_of) facts.rates.push_back({row.text("currency"), rate});
+  }
 }
 
 void read_listings(const DataTables& tables, const Money& money, Facts& facts, Problems& problems) {

@@ -28,6 +28,10 @@ struct Money {
 /// after the complaint, so that no other date is complained about for the same reason.
 Money read_money(const DataTables& tables, Facts& facts, Problems& problems);
 
+/// Rates of `facts.as_of` for a world without a market, which minds no rates of another day: it has none
+/// then.
+void read_rates(const DataTables& tables, Facts& facts, Problems& problems);
+
 void read_listings(const DataTables& tables, const Money& money, Facts& facts, Problems& problems);
 /// Needs all listings; appends the composites.
 void read_composites(const DataTables& tables, const Money& money, Facts& facts, Problems& problems);

@@ -45,6 +45,7 @@ Facts load_facts(const std::string& data_dir, const std::string& overlay, Date a
   const DataTables tables(std::move(raw));
   check_provenance(tables, problems);
   const Money money = with_market ? read_money(tables, facts, problems) : Money{};
+  if (!with_market) read_rates(tables, facts, problems);
   read_venues(tables, facts, problems);
   read_calendar(tables, facts, problems);
   read_index_reviews(tables, facts, problems);

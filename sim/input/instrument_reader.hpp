@@ -9,8 +9,9 @@
 #include <set>
 
 #include "sim/base/text.hpp"
+#include "sim/input/scenario_quantity.hpp"
 #include "sim/input/toml_table.hpp"
-#include "sim/model/events/keys.hpp"
+#include "sim/model/event.hpp"
 
 namespace chokepoint {
 
@@ -36,13 +37,15 @@ class InstrumentReader {
   InstrumentReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
 
   template <class T>
-  void required(const char* name, T& value, const char*) {
-    read(name, value, Presence::required);
+  void required(const char* name, T& value, const char*, const char* unit = "") {
+    read(name, value, Presence::required, unit);
   }
   template <class T>
-  void optional(const char* name, T& value, const char*) {
-    read(name, value, Presence::optional);
+  void optional(const char* name, T& value, const char*, const char* unit = "") {
+    read(name, value, Presence::optional, unit);
   }
+  /// Values that only the data can settle.
+  const std::vector<Unsettled>& unsettled() const { return unsettled_; }
   /// The sub-tables that were opened.
   std::map<std::string, TomlTable>& nested() { return nested_; }
 
@@ -65,8 +68,16 @@ class InstrumentReader {
   }
 
   template <class T>
-  void read(std::string name, T& value, Presence presence) {
-    if (TomlTable* table = owner_of(name, presence)) take(*table, name, value, presence);
+  void read(const std::string& key, T& value, Presence presence, const char* unit) {
+    std::string name = key;
+    TomlTable* table = owner_of(name, presence);
+    if (table == nullptr) return;
+    if constexpr (std::is_same_v<T, double> || std::is_same_v<T, std::optional<double>>) {
+      take_number(*table, key, name, value, presence, unit);
+    } else {
+      take(*table, name, value, presence);
+      if constexpr (std::is_same_v<T, std::vector<std::string>>) note_selections(*table, key, name);
+    }
   }
   template <class T>
   void take(TomlTable& table, const std::string& name, T& value, Presence presence) {
@@ -76,10 +87,36 @@ class InstrumentReader {
     Date date;
     if (table.read(name, date, presence)) value = date;
   }
-  void take(TomlTable& table, const std::string& name, std::optional<double>& value, Presence presence) {
-    double number = 0;
-    if (table.read(name, number, presence)) value = number;
+
+  /// A number, or text with a unit. Money of another currency stays in it until the rates are known.
+  template <class T>
+  void take_number(TomlTable& table, const std::string& key, const std::string& name, T& value,
+                   Presence presence, const std::string& unit) {
+    const toml::node* node = table.find(name, presence);
+    if (node == nullptr || unit.empty() || !node->is_string()) {
+      double number = 0;
+      if (table.read(name, number, Presence::optional)) value = number;
+      return;
+    }
+    const std::string& text = node->as_string()->get();
+    if (const auto money = foreign_money(unit, text)) {
+      value = money->amount;
+      unsettled_.push_back({key, money->currency, table.position(name)});
+    } else if (const auto number = value_in_unit(name, unit, text, table.position(name), problems_)) {
+      value = *number;
+    }
   }
+
+  /// Items such as "firm[headquarters=CN]".
+  void note_selections(TomlTable& table, const std::string& key, const std::string& name) {
+    const toml::node* node = table.find(name, Presence::optional);
+    if (node == nullptr || !node->is_array()) return;
+    for (const toml::node& item : *node->as_array()) {
+      if (!item.is_string() || item.as_string()->get().find('[') == std::string::npos) continue;
+      unsettled_.push_back({key, item.as_string()->get(), position_of(item.source())});
+    }
+  }
+
   void take(TomlTable& table, const std::string& name, ClosedClass& value, Presence presence) {
     if (!table.read(name, value.value, presence)) return;
     if (std::find(value.allowed.begin(), value.allowed.end(), value.value) != value.allowed.end()) return;
@@ -92,6 +129,7 @@ class InstrumentReader {
   TomlTable& event_;
   Problems& problems_;
   std::map<std::string, TomlTable> nested_;
+  std::vector<Unsettled> unsettled_;
   std::set<std::string> closed_;  // missing or no tables: complained of once
 };
 

@@ -50,16 +50,16 @@ void apply_overrides(const TypedOverrides& typed, Scenario& scenario, Problems& 
   if (!typed.end.empty()) set_end(typed.end, {"--set", 0, 0}, scenario, problems);
 }
 
-const Event* find_event(const Scenario& scenario, const std::string& id) {
-  for (const Event& event : scenario.events) {
+const Event* find_event(const std::vector<Event>& events, const std::string& id) {
+  for (const Event& event : events) {
     if (event.said.id == id) return &event;
   }
   return nullptr;
 }
 
 /// What can be said about events without the data: they lie in simulated time, reversals end measures.
-void check_event_times(const Scenario& scenario, Problems& problems) {
-  for (const Event& event : scenario.events) {
+void check_event_times(const Scenario& scenario, const std::vector<Event>& events, Problems& problems) {
+  for (const Event& event : events) {
     const Announcement& said = event.said;
     const Date day = to_local(said.announced, 0).date;
     if (day < scenario.as_of) {
@@ -74,13 +74,27 @@ void check_event_times(const Scenario& scenario, Problems& problems) {
   }
 }
 
-void check_reversal(const Scenario& scenario, const Event& event, const Reversal& reversal, bool is_declared,
-                    Problems& problems) {
+/// What changes or ends a measure holds no earlier than what was announced of it before.
+void check_order(const std::vector<Event>& events, const Event& event, const std::string& measure,
+                 EventProblems& complaints) {
+  const Date day = takes_hold_on(event.said);
+  for (const Event& earlier : events) {
+    const bool before = earlier.said.chain() == measure && earlier.said.announced < event.said.announced;
+    if (!before || takes_hold_on(earlier.said) <= day) continue;
+    complaints.add(
+        fmt::format("takes hold on {}, before '{}' on {} (which it changes or ends) set 'effective' to "
+                    "that date or later",
+                    to_text(day), earlier.said.id, to_text(takes_hold_on(earlier.said))));
+  }
+}
+
+void check_reversal(const std::vector<Event>& events, const Event& event, const Reversal& reversal,
+                    bool is_unread, Problems& problems) {
   EventProblems complaints(problems, event.said.where, event.said.id);
-  const Event* ended = find_event(scenario, reversal.measure);
-  if (ended == nullptr && is_declared) return;  // its record has complaints of its own
+  const Event* ended = find_event(events, reversal.measure);
+  if (is_unread) return;  // its record has complaints of its own
   std::vector<std::string> measures;
-  for (const Event& one : scenario.events) {
+  for (const Event& one : events) {
     const bool measure = std::visit([](const auto& what) { return what.is_measure; }, one.instrument);
     if (measure) measures.push_back(one.said.id);
   }
@@ -95,18 +109,20 @@ void check_reversal(const Scenario& scenario, const Event& event, const Reversal
                                ended->said.continues));
   } else if (ended->said.announced >= event.said.announced) {
     complaints.add(fmt::format("ends '{}' (which is announced later)", reversal.measure));
+  } else {
+    check_order(events, event, reversal.measure, complaints);
   }
 }
 
 /// A change of a measure names the measure's first event, whose chain of beliefs it takes up.
-void check_continuation(const Scenario& scenario, const Event& event, Problems& problems) {
+void check_continuation(const std::vector<Event>& events, const Event& event, Problems& problems) {
   const std::string& id = event.said.continues;
   EventProblems complaints(problems, event.said.where, event.said.id);
-  const Event* first = find_event(scenario, id);
+  const Event* first = find_event(events, id);
   if (first == nullptr) {
-    std::vector<std::string> events;
-    for (const Event& one : scenario.events) events.push_back(one.said.id);
-    complaints.add(fmt::format("continues '{}' (no event of this scenario){}", id, suggestion(id, events)));
+    std::vector<std::string> ids;
+    for (const Event& one : events) ids.push_back(one.said.id);
+    complaints.add(fmt::format("continues '{}' (no event of this scenario){}", id, suggestion(id, ids)));
   } else if (first->instrument.index() != event.instrument.index()) {
     complaints.add(fmt::format("continues '{}' (which is a {}, not a {})", id, first->instrument_name(),
                                event.instrument_name()));
@@ -115,6 +131,24 @@ void check_continuation(const Scenario& scenario, const Event& event, Problems& 
                                first->said.continues));
   } else if (first->said.announced >= event.said.announced) {
     complaints.add(fmt::format("continues '{}' (which is not announced before it)", id));
+  } else {
+    check_order(events, event, id, complaints);
+  }
+}
+
+/// `declared`: ids of all records, those that could not be read too.
+void check_chains(const std::vector<Event>& events, const std::vector<std::string>& declared,
+                  Problems& problems) {
+  const auto unread = [&](const std::string& id) {
+    return find_event(events, id) == nullptr &&
+           std::find(declared.begin(), declared.end(), id) != declared.end();
+  };
+  for (const Event& event : events) {
+    const std::string& first = event.said.continues;
+    if (!first.empty() && !unread(first)) check_continuation(events, event, problems);
+    if (const auto* reversal = std::get_if<Reversal>(&event.instrument)) {
+      check_reversal(events, event, *reversal, unread(reversal->measure), problems);
+    }
   }
 }
 
@@ -122,19 +156,20 @@ void read_events(TomlTable& top, Scenario& scenario, Problems& problems) {
   for (const toml::table* record : top.records("event")) {
     if (auto event = read_event(*record, problems)) scenario.events.push_back(std::move(*event));
   }
-  const std::vector<std::string> declared = event_ids(top.find("event", Presence::optional));
-  for (const Event& event : scenario.events) {
-    const std::string& first = event.said.continues;
-    const bool unread = find_event(scenario, first) == nullptr &&
-                        std::find(declared.begin(), declared.end(), first) != declared.end();
-    if (!first.empty() && !unread) check_continuation(scenario, event, problems);
-    if (const auto* reversal = std::get_if<Reversal>(&event.instrument)) {
-      const bool is_declared =
-          std::find(declared.begin(), declared.end(), reversal->measure) != declared.end();
-      check_reversal(scenario, event, *reversal, is_declared, problems);
-    }
+  check_chains(scenario.events, event_ids(top.find("event", Presence::optional)), problems);
+  check_event_times(scenario, scenario.events, problems);
+}
+
+/// Events that an arm replaces stand in the same time and in the same chains as the others.
+void check_replacements(const Scenario& scenario, Problems& problems) {
+  if (problems.any()) return;  // the same would be said again
+  for (const Arm& arm : scenario.arms) {
+    if (arm.replaced_events.empty()) continue;
+    check_event_times(scenario, arm.replaced_events, problems);
+    std::vector<Event> events;
+    for (const Event& event : scenario.events) events.push_back(scenario.event_of(arm, event));
+    check_chains(events, {}, problems);
   }
-  check_event_times(scenario, problems);
 }
 
 /// Prices of T0 may hold what was said before their exchange closed; then it is no news.
@@ -196,11 +231,34 @@ void check_actor(const What& what, const Facts& facts, const Announcement& said,
   }
 }
 
+void check_event(const Scenario& scenario, const Event& event, const Facts& facts, Problems& problems) {
+  EventProblems complaints(problems, event.said.where, event.said.id);
+  check_after_close(scenario.as_of, facts, event.said, problems);
+  std::visit(
+      [&](const auto& what) {
+        check_actor(what, facts, event.said, complaints);
+        what.check(facts, event.said, complaints);
+      },
+      event.instrument);
+}
+
+/// The merged layers with what --set changes in them.
+LayeredToml read_file(const std::string& path, const std::vector<RecordOverride>& records,
+                      Problems& problems) {
+  LayeredToml file = read_layers(path, problems);
+  if (file.complete && !file.is_base) lay_over_records(records, file.table);
+  return file;
+}
+
 }  // namespace
 
 Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrides, Problems& problems) {
   const TypedOverrides typed = read_overrides(overrides);
-  const LayeredToml file = read_layers(path, problems);
+  const LayeredToml file = read_file(path, typed.records, problems);
+  const FreshTree fresh = [&] {
+    Problems known;  // what is wrong with the tree has been said
+    return read_file(path, typed.records, known).table;
+  };
   Scenario scenario;
   scenario.path = path;
   scenario.layers = file.layers;
@@ -218,7 +276,9 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   apply_overrides(typed, scenario, problems);
   read_parameters(top, typed, scenario, problems);
   read_events(top, scenario, problems);
-  read_arms(top, scenario, problems);
+  read_arms(top, fresh, scenario, problems);
+  check_replacements(scenario, problems);
+  read_decomposition(top, scenario, problems);
   read_metrics(top, scenario, problems);
   read_checks(top, scenario, problems);
   read_backtest(top, scenario, problems);
@@ -227,21 +287,15 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
 }
 
 void check_events(const Scenario& scenario, const Facts& facts, Problems& problems) {
-  for (const Event& event : scenario.events) {
-    EventProblems complaints(problems, event.said.where, event.said.id);
-    check_after_close(scenario.as_of, facts, event.said, problems);
-    std::visit(
-        [&](const auto& what) {
-          check_actor(what, facts, event.said, complaints);
-          what.check(facts, event.said, complaints);
-        },
-        event.instrument);
+  for (const Event& event : scenario.events) check_event(scenario, event, facts, problems);
+  for (const Arm& arm : scenario.arms) {
+    for (const Event& event : arm.replaced_events) check_event(scenario, event, facts, problems);
   }
   for (const Arm& arm : scenario.arms) check_offers(facts, scenario.events_of(arm), arm.id, problems);
 }
 
-bool Arm::includes(const std::string& event) const {
-  return std::find(exclude.begin(), exclude.end(), event) == exclude.end();
+bool Arm::includes(const std::string& item) const {
+  return std::find(exclude.begin(), exclude.end(), item) == exclude.end();
 }
 
 std::size_t Scenario::reference_arm() const {
@@ -259,15 +313,26 @@ Parameters Scenario::parameters_of(const Arm& arm) const {
 std::vector<Rule> Scenario::rules_of(const Arm& arm) const {
   std::vector<Rule> result;
   for (const Rule& rule : rules) {
-    if (arm.includes(rule.id)) result.push_back(rule);
+    if (!arm.includes(rule.id)) continue;
+    const auto& others = arm.replaced_rules;
+    const auto other =
+        std::find_if(others.begin(), others.end(), [&](const Rule& one) { return one.id == rule.id; });
+    result.push_back(other == others.end() ? rule : *other);
   }
   return result;
+}
+
+const Event& Scenario::event_of(const Arm& arm, const Event& event) const {
+  for (const Event& other : arm.replaced_events) {
+    if (other.said.id == event.said.id) return other;
+  }
+  return event;
 }
 
 std::vector<Event> Scenario::events_of(const Arm& arm) const {
   std::vector<Event> own;
   for (const Event& event : events) {
-    if (arm.includes(event.said.id)) own.push_back(event);
+    if (arm.includes(event)) own.push_back(event_of(arm, event));
   }
   return own;
 }

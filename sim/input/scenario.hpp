@@ -22,6 +22,7 @@ struct Setting {
   double value = 0;
   SourcePosition where;  ///< path "--set" when it came from the command line
   std::string why;
+  std::string currency = "";  ///< of `value`, until the data have its rate (currencies.hpp); empty: none
 };
 
 struct Arm {
@@ -29,11 +30,14 @@ struct Arm {
   std::string label;
   std::vector<std::string> exclude;  ///< ids of events and rules that are not part of this arm
   std::vector<Setting> set;
+  std::vector<Event> replaced_events = {};  ///< in place of those with their ids
+  std::vector<Rule> replaced_rules = {};
   bool reference = false;
   SourcePosition where;
 
   /// True unless the event or rule is excluded.
   bool includes(const std::string& item) const;
+  bool includes(const Event& event) const { return includes(event.said.declared()); }
 };
 
 struct Metric {
@@ -103,11 +107,15 @@ struct Scenario {
   std::size_t reference_arm() const;
   /// Parameters of an arm: the scenario's with the arm's `set` on top.
   Parameters parameters_of(const Arm& arm) const;
+  /// Events that the arm includes, each as it is in this arm.
   std::vector<Event> events_of(const Arm& arm) const;
+  /// An event of `events` as it is in the arm.
+  const Event& event_of(const Arm& arm, const Event& event) const;
   std::vector<Rule> rules_of(const Arm& arm) const;
 };
 
-/// What the command line lays over the file.
+/// What the command line lays over the file: parameters, sections, and keys of events and rules
+/// ("event.order.level=0.5").
 struct ScenarioOverrides {
   std::vector<std::string> sets;  ///< "name=value" as typed
   std::string seed;               ///< "" when not given

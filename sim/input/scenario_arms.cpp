@@ -5,14 +5,26 @@
 
 #include "sim/base/text.hpp"
 #include "sim/input/event_reader.hpp"
+#include "sim/input/event_writer.hpp"
 #include "sim/input/scenario_sections.hpp"
 #include "sim/input/scenario_settings.hpp"
 
 namespace chokepoint {
 namespace {
 
+/// Ids of everything that an arm may exclude: events with their groups, and rules.
+std::vector<std::string> items_of(TomlTable& top, const Scenario& scenario) {
+  std::vector<std::string> items = event_ids(top.find("event", Presence::optional));
+  for (const Event& event : scenario.events) {
+    const std::string& declared = event.said.declared();
+    if (std::find(items.begin(), items.end(), declared) == items.end()) items.push_back(declared);
+  }
+  for (const Rule& rule : scenario.rules) items.push_back(rule.id);
+  return items;
+}
+
 Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector<std::string>& known,
-             Problems& problems) {
+             const FreshTree& fresh, Problems& problems) {
   Arm arm;
   arm.id = arm.label = entry.key;
   arm.where = entry.where;
@@ -34,22 +46,36 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
     Parameters parameters = scenario.parameters;
     apply_settings(arm.set, !scenario.structural_path.empty(), parameters, problems);
   }
+  if (const toml::table* replace = table.table("replace", Presence::optional)) {
+    for (const TomlEntry& item : entries_in_file_order(*replace, scenario.layers)) {
+      read_replacement(item, known, fresh, scenario, arm, problems);
+    }
+  }
   table.finish();
   return arm;
 }
 
-/// What makes an arm differ from others: excluded events, and values other than the scenario's.
-std::pair<std::vector<std::string>, std::map<std::string, double>> content_of(const Scenario& scenario,
-                                                                              const Arm& arm) {
-  std::vector<std::string> excluded = arm.exclude;
-  std::sort(excluded.begin(), excluded.end());
+/// What makes an arm differ from others: excluded items, values other than the scenario's, and what it
+/// replaces.
+struct Content {
+  std::vector<std::string> excluded;
+  std::map<std::string, std::pair<double, std::string>> values;  ///< with their currencies
+  std::map<std::string, std::vector<std::string>> replaced;      ///< keys and values by event
+
+  bool operator==(const Content&) const = default;
+};
+
+Content content_of(const Scenario& scenario, const Arm& arm) {
+  Content content{arm.exclude, {}, {}};
+  std::sort(content.excluded.begin(), content.excluded.end());
   Parameters common = scenario.parameters;
   const FieldList fields = fields_of(common);
-  std::map<std::string, double> values;
   for (const Setting& setting : arm.set) {
-    if (*fields.find(setting.name)->value != setting.value) values[setting.name] = setting.value;
+    if (*fields.find(setting.name)->value == setting.value && setting.currency.empty()) continue;
+    content.values[setting.name] = {setting.value, setting.currency};
   }
-  return {excluded, values};
+  for (const Event& event : arm.replaced_events) content.replaced[event.said.id] = event_pairs(event);
+  return content;
 }
 
 void check_distinct(const Scenario& scenario, Problems& problems) {
@@ -88,7 +114,7 @@ void check_reversals(const Scenario& scenario, Problems& problems) {
   for (const Arm& arm : scenario.arms) {
     for (const Event& event : scenario.events) {
       const auto* reversal = std::get_if<Reversal>(&event.instrument);
-      if (reversal == nullptr || !arm.includes(event.said.id) || arm.includes(reversal->measure)) continue;
+      if (reversal == nullptr || !arm.includes(event) || arm.includes(reversal->measure)) continue;
       problems.add("E046", arm.where,
                    fmt::format("arm '{}' has '{}' without '{}' (which it ends) exclude both or neither",
                                arm.id, event.said.id, reversal->measure));
@@ -98,14 +124,14 @@ void check_reversals(const Scenario& scenario, Problems& problems) {
 
 }  // namespace
 
-void read_arms(TomlTable& top, Scenario& scenario, Problems& problems) {
+void read_arms(TomlTable& top, const FreshTree& fresh, Scenario& scenario, Problems& problems) {
   const toml::table* arms = top.table("arm", Presence::required);
   if (arms == nullptr) return;
-  const std::vector<std::string> events = event_ids(top.find("event", Presence::optional));
+  const std::vector<std::string> items = items_of(top, scenario);
   const std::size_t earlier_complaints = problems.errors().size();
   for (const TomlEntry& entry : entries_in_file_order(*arms, scenario.layers)) {
     if (entry.value->is_table()) {
-      scenario.arms.push_back(read_arm(entry, scenario, events, problems));
+      scenario.arms.push_back(read_arm(entry, scenario, items, fresh, problems));
     } else {
       top.wrong_kind("arm." + entry.key, *entry.value, fmt::format("a table written as [arm.{}]", entry.key));
     }

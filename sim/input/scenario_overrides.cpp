@@ -4,9 +4,12 @@
 #include <set>
 
 #include "sim/base/text.hpp"
+#include "sim/input/event_reader.hpp"
+#include "sim/input/event_writer.hpp"
 #include "sim/input/scenario_quantity.hpp"
 #include "sim/input/scenario_sections.hpp"
 #include "sim/input/scenario_settings.hpp"
+#include "sim/input/toml_merge.hpp"
 
 namespace chokepoint {
 namespace {
@@ -44,6 +47,8 @@ class OverrideReader {
       result_.end = value;
       Scenario form_only;  // what depends on the file is checked when it has been read
       set_end(value, where, form_only, problems_);
+    } else if (name == "time.as_of" || name.starts_with("event.") || name.starts_with("rule.")) {
+      result_.records.push_back({name, value});
     } else {
       assign_parameter(name, value, where);
     }
@@ -62,11 +67,16 @@ class OverrideReader {
     const Field* field = fields_.find(name);
     if (field == nullptr) {
       std::vector<std::string> known = fields_.names();
-      for (const char* other : {"run.seed", "run.replicates", "time.end"}) known.emplace_back(other);
+      for (const char* other : {"run.seed", "run.replicates", "time.as_of", "time.end"})
+        known.emplace_back(other);
       const std::string near = suggestion(name, known);
       problems_.add("E061", where,
                     fmt::format("unknown name '{}' (no parameter of this model){}", name,
                                 near.empty() ? " see: chokepoint list parameters" : near));
+      return;
+    }
+    if (const auto money = foreign_money(field->unit, value)) {
+      result_.settings.push_back({name, money->amount, where, "command line", money->currency});
       return;
     }
     const auto number = value_in_unit_of(*field, value, where, problems_);
@@ -82,7 +92,95 @@ class OverrideReader {
   Problems problems_;
 };
 
+/// The text as a node of TOML that says where it comes from.
+toml::table parse_value(const RecordOverride& one) {
+  const std::string path = "--set " + one.path;
+  try {
+    return toml::parse("value = " + one.text, path);
+  } catch (const toml::parse_error&) {
+    return toml::parse("value = " + quoted(one.text), path);
+  }
+}
+
+/// Ids of a list of records, as paths.
+void add_paths(const toml::table& file, const std::string& list, std::vector<std::string>& paths) {
+  for (const std::string& id : event_ids(file.get(list))) paths.push_back(list + "." + id);
+}
+
+class RecordWriter {
+ public:
+  explicit RecordWriter(toml::table& file) : file_(file) {
+    for (const char* list : {"event", "rule"}) add_paths(file, list, records_);
+  }
+
+  void write(const RecordOverride& one) {
+    if (one.path == "time.as_of") return set(file_, one.path, one);
+    for (const std::string& record : records_) {
+      if (!one.path.starts_with(record + ".")) continue;
+      const std::string list = record.substr(0, record.find('.'));
+      toml::table* table = find_record(file_, list, record.substr(list.size() + 1));
+      const std::string key = one.path.substr(record.size() + 1);
+      if (key == "id" || key == "override") return complain(one, fmt::format("'{}' cannot be set", key));
+      return set(*table, key, one);
+    }
+    const std::string id = one.path.substr(0, one.path.find('.', one.path.find('.') + 1));
+    if (id == one.path) {
+      complain(one, fmt::format("'{}' names no key (write {}.<key>=value)", one.path, one.path));
+    } else {
+      complain(one, fmt::format("unknown name '{}' (no such record of the scenario){}", id,
+                                suggestion(id, records_)));
+    }
+  }
+
+  void throw_if_any() const {
+    if (problems_.any()) throw Error(ExitCode::command_line, join(problems_.errors(), "\n"));
+  }
+
+ private:
+  /// Writes under a dotted key; what it goes through must be a table.
+  void set(toml::table& table, const std::string& key, const RecordOverride& one) {
+    const std::size_t dot = key.find('.');
+    if (dot == std::string::npos) {
+      toml::table parsed = parse_value(one);
+      table.erase(key);
+      toml::source_region where = parsed.begin()->first.source();
+      table.insert(toml::key(key, std::move(where)), std::move(*parsed.get("value")));
+      return;
+    }
+    const std::string head = key.substr(0, dot);
+    toml::node* inner = table.get(head);
+    if (inner == nullptr) {
+      const std::vector<std::string> keys = keys_of(table);
+      return complain(one, fmt::format("unknown name '{}' ('{}' is not there){}", one.path, head,
+                                       suggestion(head, keys)));
+    }
+    if (!inner->is_table())
+      return complain(one, fmt::format("'{}' in '{}' is {}", head, one.path, kind_of(*inner)));
+    set(*inner->as_table(), key.substr(dot + 1), one);
+  }
+
+  static std::vector<std::string> keys_of(const toml::table& table) {
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : table) keys.emplace_back(key.str());
+    return keys;
+  }
+
+  void complain(const RecordOverride& one, const std::string& message) {
+    problems_.add("E061", {"--set " + one.path, 0, 0}, message);
+  }
+
+  toml::table& file_;
+  std::vector<std::string> records_;
+  Problems problems_;
+};
+
 }  // namespace
+
+void lay_over_records(const std::vector<RecordOverride>& overrides, toml::table& file) {
+  RecordWriter writer(file);
+  for (const RecordOverride& one : overrides) writer.write(one);
+  writer.throw_if_any();
+}
 
 TypedOverrides read_overrides(const ScenarioOverrides& overrides) { return OverrideReader().read(overrides); }
 

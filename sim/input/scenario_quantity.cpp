@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/base/date.hpp"
 #include "sim/base/text.hpp"
 
 namespace chokepoint {
@@ -63,9 +64,47 @@ std::optional<double> conversion(std::string_view from, std::string_view to) {
   return times(rate_unit(to), rate_unit(from));
 }
 
-std::string measured_in(const Field& field) {
-  if (field.unit == "-") return fmt::format("'{}' is a pure number", field.name);
-  return fmt::format("'{}' is measured in [{}]", field.name, field.unit);
+/// A unit of money in its parts: "bn USD per year" is 1e9, USD and "y".
+struct MoneyUnit {
+  double scale = 1;
+  std::string currency;
+  std::string per;  ///< "" for an amount as such
+};
+
+bool is_currency(std::string_view word) {
+  return word.size() == 3 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+std::optional<MoneyUnit> money_unit(std::string_view unit) {
+  constexpr std::array<std::pair<std::string_view, double>, 5> scales{
+      {{"k ", 1e3}, {"m ", 1e6}, {"mn ", 1e6}, {"bn ", 1e9}, {"tn ", 1e12}}};
+  MoneyUnit result;
+  for (const auto& [word, scale] : scales) {
+    if (!unit.starts_with(word)) continue;
+    result.scale = scale;
+    unit.remove_prefix(word.size());
+    break;
+  }
+  const std::size_t end = std::min(unit.find_first_of(" /"), unit.size());
+  if (!is_currency(unit.substr(0, end))) return std::nullopt;
+  result.currency = unit.substr(0, end);
+  const std::string rest = trim(unit.substr(end));
+  const std::string_view rate = rate_unit(rest);
+  result.per = rate.empty() ? rest : std::string(rate);
+  return result;
+}
+
+/// An amount in `from` as one in `to`, whatever their currencies; empty when they are by different things.
+std::optional<double> rescaled(double value, const MoneyUnit& from, const MoneyUnit& to) {
+  const bool period_left_out = from.per.empty() && !time_unit(to.per).empty();
+  if (from.per != to.per && !period_left_out) return std::nullopt;
+  return from.scale == to.scale ? value : value * from.scale / to.scale;
+}
+
+std::string measured_in(const std::string& name, const std::string& unit) {
+  if (unit == "-") return fmt::format("'{}' is a pure number", name);
+  return fmt::format("'{}' is measured in [{}]", name, unit);
 }
 
 }  // namespace
@@ -84,29 +123,62 @@ std::string_view dimension_of(std::string_view unit) {
   if (unit == "%" || unit == "share") return "a share";
   if (!time_unit(unit).empty()) return "time";
   if (!rate_unit(unit).empty()) return "rates";
-  for (const char* money : {"USD", "HKD", "CNY", "EUR", "JPY", "KRW", "TWD"}) {
-    if (unit == money || unit.ends_with(std::string(" ") + money)) return "money";
-  }
-  return "";
+  return money_unit(unit) ? "money" : "";
 }
 
-std::optional<double> value_in_unit_of(const Field& field, const std::string& text,
-                                       const SourcePosition& where, Problems& problems) {
+std::optional<ForeignMoney> foreign_money(std::string_view unit, std::string_view text) {
+  const auto quantity = parse_quantity(text);
+  const auto to = money_unit(unit);
+  const auto from = quantity ? money_unit(quantity->unit) : std::nullopt;
+  if (!from || !to || from->currency == to->currency) return std::nullopt;
+  const auto amount = rescaled(quantity->value, *from, *to);
+  if (!amount) return std::nullopt;
+  return ForeignMoney{*amount, from->currency};
+}
+
+std::optional<double> days_of_unit(std::string_view unit) {
+  const std::string_view known = time_unit(unit);
+  if (known == "d") return 1.0;
+  if (known == "w") return 7.0;
+  if (known == "mo") return days_per_month;
+  if (known == "y") return 12.0 * days_per_month;
+  return std::nullopt;
+}
+
+std::optional<double> rate_per_day(std::string_view text) {
+  const auto quantity = parse_quantity(text);
+  const auto days = quantity ? days_of_unit(rate_unit(quantity->unit)) : std::nullopt;
+  if (!days) return std::nullopt;
+  return *days == 1.0 ? quantity->value : quantity->value / *days;
+}
+
+std::optional<double> value_in_unit(const std::string& name, const std::string& unit, const std::string& text,
+                                    const SourcePosition& where, Problems& problems) {
   const auto quantity = parse_quantity(text);
   if (!quantity) {
-    problems.add("E033", where, fmt::format("'{}' is no number ({})", text, measured_in(field)));
+    problems.add("E033", where, fmt::format("'{}' is no number ({})", text, measured_in(name, unit)));
     return std::nullopt;
   }
-  if (quantity->unit.empty() || quantity->unit == field.unit) return quantity->value;
-  if (quantity->unit == "%" && is_share(field.unit)) return quantity->value / 100.0;
-  if (const auto factor = conversion(quantity->unit, field.unit)) return quantity->value * *factor;
+  if (quantity->unit.empty() || quantity->unit == unit) return quantity->value;
+  if (quantity->unit == "%" && is_share(unit)) return quantity->value / 100.0;
+  if (const auto factor = conversion(quantity->unit, unit)) return quantity->value * *factor;
+  const auto from = money_unit(quantity->unit);
+  const auto to = money_unit(unit);
+  if (from && to && from->currency == to->currency) {
+    if (const auto amount = rescaled(quantity->value, *from, *to)) return amount;
+  }
   const std::string_view dimension = dimension_of(quantity->unit);
   const std::string what = dimension.empty() ? fmt::format("'{}' is no unit known here", quantity->unit)
                            : dimension == "a share"
                                ? fmt::format("'{}' is a unit of shares", quantity->unit)
                                : fmt::format("'{}' is a unit of {}", quantity->unit, dimension);
-  problems.add("E031", where, fmt::format("{}; {} (write a plain number)", measured_in(field), what));
+  problems.add("E031", where, fmt::format("{}; {} (write a plain number)", measured_in(name, unit), what));
   return std::nullopt;
+}
+
+std::optional<double> value_in_unit_of(const Field& field, const std::string& text,
+                                       const SourcePosition& where, Problems& problems) {
+  return value_in_unit(field.name, field.unit, text, where, problems);
 }
 
 bool check_range(const Field& field, double value, const SourcePosition& where, Problems& problems) {

@@ -18,13 +18,31 @@ struct Quantity {
 /// A number, then optionally a unit; empty when the text does not begin with a number.
 std::optional<Quantity> parse_quantity(std::string_view text);
 
+/// An amount of money in another currency than a unit, at the unit's scale: "3000 mn HKD" for [bn USD] is 3.
+struct ForeignMoney {
+  double amount = 0;
+  std::string currency;
+};
+
+/// Empty unless `text` is money and so is `unit`, in another currency. The period of a yearly amount may be
+/// left out ("3 bn HKD" for [bn USD per year]).
+std::optional<ForeignMoney> foreign_money(std::string_view unit, std::string_view text);
+
+/// Days of a unit of time: a month is a twelfth of a year of 365.25 days. Empty for no unit, and below a day.
+std::optional<double> days_of_unit(std::string_view unit);
+
+/// "0.1 per mo" as a rate per day; empty for what is no rate.
+std::optional<double> rate_per_day(std::string_view text);
+
 /// What a unit measures ("time", "rates", "money", "a share"), or "" for a word that is no unit.
 std::string_view dimension_of(std::string_view unit);
 
 /// A text as a value of the parameter. A bare number is in the parameter's unit; so is a number with that
 /// very unit; a parameter that is a share or a probability takes "%". Durations and rates may name their unit
-/// in full ("days", "per month"), and a week is seven days; months and years have no fixed length. Anything
-/// else is a complaint.
+/// in full ("days", "per month"), and a week is seven days; months and years have no fixed length; money may
+/// be in k, mn, bn or tn. Anything else is a complaint, money of another currency too (see foreign_money).
+std::optional<double> value_in_unit(const std::string& name, const std::string& unit, const std::string& text,
+                                    const SourcePosition& where, Problems& problems);
 std::optional<double> value_in_unit_of(const Field& field, const std::string& text,
                                        const SourcePosition& where, Problems& problems);
 

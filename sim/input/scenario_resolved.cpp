@@ -1,103 +1,31 @@
 #include <fmt/format.h>
 
-#include "sim/input/event_reader.hpp"
+#include "sim/input/event_writer.hpp"
 #include "sim/input/scenario.hpp"
 
 namespace chokepoint {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
+std::string value_text(const Setting& setting) {
+  if (setting.currency.empty()) return fmt::format("{}", setting.value);
+  Parameters parameters;
+  std::string unit = fields_of(parameters).find(setting.name)->unit;
+  return quoted(fmt::format("{} {}", setting.value, unit.replace(unit.find("USD"), 3, setting.currency)));
 }
 
-std::string list_of(const std::vector<std::string>& texts) {
+/// Keys of an event that tell it from others, and cannot be replaced.
+bool is_identity(const std::string& pair) {
+  return pair.starts_with("group = ") || pair.starts_with("instrument = ");
+}
+
+std::string replace_text(const Arm& arm) {
   std::vector<std::string> items;
-  for (const auto& text : texts) items.push_back(quoted(text));
-  return fmt::format("[{}]", fmt::join(items, ", "));
-}
-
-std::string instant_text(Instant instant) {
-  const LocalTime utc = to_local(instant, 0);
-  const int second = utc.second_of_day;
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_text(utc.date), second / 3600, second / 60 % 60,
-                     second % 60);
-}
-
-std::string bite_text(const Bite& bite, std::string_view separator) {
-  return fmt::format("force = {}{}level = {}{}duration = {}", quoted(name_of(bite.force, force_names)),
-                     separator, bite.level, separator, quoted(duration_text(bite.duration_days)));
-}
-
-/// Writes the keys of an instrument as `key = value` lines.
-class InstrumentWriter {
- public:
-  template <class T>
-  void required(const char* name, const T& value, const char*) {
-    lines_ += fmt::format("{} = {}\n", name, text(value));
+  for (const Event& event : arm.replaced_events) {
+    std::vector<std::string> pairs = event_pairs(event);
+    std::erase_if(pairs, is_identity);
+    items.push_back(fmt::format("{} = {{ {} }}", quoted(event.said.id), fmt::join(pairs, ", ")));
   }
-  void optional(const char* name, const std::optional<Date>& value, const char* meaning) {
-    if (value) required(name, value, meaning);
-  }
-  void optional(const char* name, const std::vector<std::string>& value, const char* meaning) {
-    if (!value.empty()) required(name, value, meaning);
-  }
-  void optional(const char* name, const std::optional<double>& value, const char* meaning) {
-    if (value) required(name, *value, meaning);
-  }
-  void optional(const char* name, const double& value, const char* meaning) {
-    required(name, value, meaning);
-  }
-  void optional(const char* name, const bool& value, const char* meaning) { required(name, value, meaning); }
-  void optional(const char* name, const ClosedClass& value, const char* meaning) {
-    required(name, value, meaning);
-  }
-  const std::string& lines() const { return lines_; }
-
- private:
-  static std::string text(bool value) { return value ? "true" : "false"; }
-  static std::string text(const std::string& value) { return quoted(value); }
-  static std::string text(const std::vector<std::string>& value) { return list_of(value); }
-  static std::string text(const std::optional<Date>& value) { return to_text(value.value_or(Date{})); }
-  static std::string text(const ClosedClass& value) { return quoted(value.value); }
-  static std::string text(long long value) { return fmt::format("{}", value); }
-  static std::string text(double value) { return fmt::format("{}", value); }
-
-  std::string lines_;
-};
-
-std::string event_text(const Event& event) {
-  const Announcement& said = event.said;
-  std::string out =
-      fmt::format("\n[[event]]\nid = {}\nannounced = {}\nactor = {}\ninstrument = {}\n", quoted(said.id),
-                  instant_text(said.announced), quoted(said.actor), quoted(event.instrument_name()));
-  const bool measure = std::visit([](const auto& what) { return what.is_measure; }, event.instrument);
-  if (measure) {
-    out += bite_text(said.bite, "\n") + "\n";
-    if (!said.continues.empty()) out += fmt::format("continues = {}\n", quoted(said.continues));
-    if (said.before) out += fmt::format("before = {{ {} }}\n", bite_text(*said.before, ", "));
-    out += fmt::format("prior = {}\n", quoted(name_of(said.prior, prior_names)));
-    if (said.feared) out += fmt::format("feared = {{ {} }}\n", bite_text(*said.feared, ", "));
-  }
-  out += fmt::format("attention = {}\n", quoted(name_of(said.attention, attention_names)));
-  InstrumentWriter writer;
-  Instrument instrument = event.instrument;
-  std::visit([&](auto& what) { what.keys(writer); }, instrument);
-  return out + writer.lines() + fmt::format("source = {}\n", quoted(said.source));
+  return items.empty() ? "" : fmt::format("replace = {{ {} }}\n", fmt::join(items, ", "));
 }
 
 std::string arm_text(const Arm& arm) {
@@ -106,16 +34,23 @@ std::string arm_text(const Arm& arm) {
   if (arm.reference) out += "reference = true\n";
   std::vector<std::string> pairs;
   for (const Setting& setting : arm.set)
-    pairs.push_back(fmt::format("{} = {}", quoted(setting.name), setting.value));
+    pairs.push_back(fmt::format("{} = {}", quoted(setting.name), value_text(setting)));
   if (!pairs.empty()) out += fmt::format("set = {{ {} }}\n", fmt::join(pairs, ", "));
-  return out;
+  return out + replace_text(arm);
+}
+
+std::string decomposition_text(const Decomposition& split) {
+  std::vector<std::string> parts;
+  for (const auto& part : split.parts) parts.push_back(fmt::format("{} = {}", part.id, list_of(part.items)));
+  return fmt::format("\n[decompose]\narm = {}\nparts = {{ {} }}\n", quoted(split.arm),
+                     fmt::join(parts, ", "));
 }
 
 std::string settings_text(const Scenario& scenario) {
   std::string set = "\n[set]\n";
   std::string why;
   for (const Setting& setting : scenario.settings) {
-    set += fmt::format("{} = {}\n", quoted(setting.name), setting.value);
+    set += fmt::format("{} = {}\n", quoted(setting.name), value_text(setting));
     if (!setting.why.empty()) why += fmt::format("{} = {}\n", quoted(setting.name), quoted(setting.why));
   }
   Parameters parameters = scenario.parameters;
@@ -158,6 +93,7 @@ std::string resolved_toml(const Scenario& scenario) {
   std::string out = head_text(scenario) + settings_text(scenario);
   for (const Event& event : scenario.events) out += event_text(event);
   for (const Arm& arm : scenario.arms) out += arm_text(arm);
+  if (scenario.decomposition) out += decomposition_text(*scenario.decomposition);
   for (const Metric& metric : scenario.metrics) {
     out += fmt::format("\n[[metric]]\nid = {}\nlabel = {}\nexpr = {}\nunit = {}\n", quoted(metric.id),
                        quoted(metric.label), quoted(metric.text), quoted(metric.unit));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/input/scenario.hpp"
+#include "sim/input/scenario_replace.hpp"
 #include "sim/input/toml_table.hpp"
 
 namespace chokepoint {
@@ -18,8 +19,11 @@ void read_run(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_output(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_backtest(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_metrics(TomlTable& top, Scenario& scenario, Problems& problems);
-/// [arm.<id>] with what each excludes and sets; also checks that arms differ and that one is the reference.
-void read_arms(TomlTable& top, Scenario& scenario, Problems& problems);
+/// [arm.<id>] with what each excludes, sets and replaces; also checks that arms differ and that one is the
+/// reference. `fresh` makes the tree of `top` anew.
+void read_arms(TomlTable& top, const FreshTree& fresh, Scenario& scenario, Problems& problems);
+/// [decompose]; arms have been read.
+void read_decomposition(TomlTable& top, Scenario& scenario, Problems& problems);
 
 /// [[check]]; arms and metrics have been read.
 void read_checks(TomlTable& top, Scenario& scenario, Problems& problems);

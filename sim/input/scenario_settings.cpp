@@ -30,10 +30,14 @@ std::vector<TomlEntry> leaves_of(const toml::table& table, const std::vector<std
   return leaves;
 }
 
-std::optional<double> read_value(const Field& field, const TomlEntry& entry, Problems& problems) {
+/// The value as a setting; its range is looked at when it is in the parameter's currency.
+std::optional<Setting> read_value(const Field& field, const TomlEntry& entry, Problems& problems) {
   const SourcePosition where = position_of(entry.value->source());
   std::optional<double> value;
   if (const auto* text = entry.value->as_string()) {
+    if (const auto money = foreign_money(field.unit, text->get())) {
+      return Setting{entry.key, money->amount, entry.where, "", money->currency};
+    }
     value = value_in_unit_of(field, text->get(), where, problems);
   } else if (const auto* whole = entry.value->as_integer()) {
     value = static_cast<double>(whole->get());
@@ -44,8 +48,8 @@ std::optional<double> read_value(const Field& field, const TomlEntry& entry, Pro
                  fmt::format("'{}' must be a number or text such as \"15 %\" (found {})", field.name,
                              kind_of(*entry.value)));
   }
-  if (value && !check_range(field, *value, where, problems)) return std::nullopt;
-  return value;
+  if (!value || !check_range(field, *value, where, problems)) return std::nullopt;
+  return Setting{entry.key, *value, entry.where, "", ""};
 }
 
 std::string unknown_parameter(const std::string& name, const std::vector<std::string>& known) {
@@ -73,7 +77,7 @@ std::vector<Setting> read_settings(const toml::table& set, const std::vector<std
       problems.add("E036", leaf.where, fmt::format("'{}' is set twice", leaf.key));
     } else if (const auto value = read_value(*field, leaf, problems)) {
       if (earlier != settings.end()) settings.erase(earlier);  // of a lower layer, in the other notation
-      settings.push_back({leaf.key, *value, leaf.where, ""});
+      settings.push_back(*value);
     }
   }
   return settings;
@@ -103,6 +107,7 @@ void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters
                     Problems& problems) {
   const FieldList fields = fields_of(parameters);
   for (const Setting& setting : settings) {
+    if (!setting.currency.empty()) continue;
     double& value = *fields.find(setting.name)->value;
     if (value == setting.value && !drawn) {
       problems.warn(

@@ -22,13 +22,25 @@ void read_reasons(const toml::table& why, const toml::table& set, const std::vec
                   std::vector<Setting>& settings, Problems& problems);
 
 /// Writes settings into the parameters; one that leaves its parameter as it was is a warning, unless
-/// parameters are drawn: then it keeps the parameter from being drawn.
+/// parameters are drawn: then it keeps the parameter from being drawn. One in another currency waits for its
+/// rate (currencies.hpp).
 void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters& parameters,
                     Problems& problems);
+
+/// A key of an event or rule, or of [time], that --set gives another value.
+struct RecordOverride {
+  std::string path;  ///< "event.order.level" or "time.as_of"
+  std::string text;  ///< as typed
+};
+
+/// Lays the overrides over the merged file; a text that is no TOML value counts as a text. Throws
+/// Error{command_line} with every complaint when one names a record that does not exist.
+void lay_over_records(const std::vector<RecordOverride>& overrides, toml::table& file);
 
 /// What `--set`, `--seed` and `--replicates` ask for.
 struct TypedOverrides {
   std::vector<Setting> settings;
+  std::vector<RecordOverride> records;
   std::optional<long long> seed;
   std::optional<long long> replicates;
   std::string end;  ///< "" when not given

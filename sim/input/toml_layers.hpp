@@ -2,7 +2,8 @@
 ///
 ///   Files in `extends` (paths relative to the file) come first, left to right, then the file itself.
 ///   Tables merge key by key; lists of values are replaced whole.
-///   [[event]], [[metric]] and [[check]] merge by `id`; using an id again needs `override = true`.
+///   [[event]], [[rule]], [[metric]] and [[check]] merge by `id`, [package.<id>] by its name; using one again
+///   needs `override = true`.
 ///   `remove = ["event.x", "set.a.b"]` is applied last in each file; what is not there cannot be removed.
 ///
 /// Nodes are moved, never copied: a copied toml++ node forgets where it came from.

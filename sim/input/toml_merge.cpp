@@ -12,7 +12,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::array<const char*, 3> record_lists{"event", "metric", "check"};
+constexpr std::array<const char*, 4> record_lists{"event", "rule", "metric", "check"};
 
 bool is_record_list(std::string_view key) {
   return std::find(record_lists.begin(), record_lists.end(), key) != record_lists.end();
@@ -24,7 +24,7 @@ std::string id_of(const toml::node& record) {
   return id != nullptr && id->is_string() ? id->as_string()->get() : "";
 }
 
-std::size_t find_record(const toml::array& records, const std::string& id) {
+std::size_t record_at(const toml::array& records, const std::string& id) {
   std::size_t at = 0;
   while (at < records.size() && (id.empty() || id_of(records[at]) != id)) ++at;
   return at;
@@ -38,25 +38,13 @@ bool take_override(toml::table& record, Problems& problems) {
   return override_given;
 }
 
-void lay_over(toml::table& under, toml::table&& over) {
-  for (auto&& [key, value] : over) {
-    toml::node* old = under.get(key.str());
-    if (old != nullptr && old->is_table() && value.is_table()) {
-      lay_over(*old->as_table(), std::move(*value.as_table()));
-    } else {
-      under.erase(key.str());  // so that the key's position is the new one
-      under.insert(key, std::move(value));
-    }
-  }
-}
-
 void merge_record(toml::array& under, toml::table&& record, const std::string& list,
                   std::set<std::string>& own, Problems& problems) {
   const std::string id = id_of(record);
   const toml::node* id_node = record.get("id");
   const SourcePosition where = position_of(id_node == nullptr ? record.source() : id_node->source());
   const bool overrides = take_override(record, problems);
-  const std::size_t at = find_record(under, id);
+  const std::size_t at = record_at(under, id);
   const bool known = at < under.size();
   if (!overrides && !known) {
     own.insert(id);
@@ -93,7 +81,7 @@ bool remove_path(toml::table& table, const std::string& path) {
   if (node->is_table()) return remove_path(*node->as_table(), rest);
   if (!is_record_list(head) || !node->is_array()) return false;
   toml::array& records = *node->as_array();
-  const std::size_t at = find_record(records, rest);
+  const std::size_t at = record_at(records, rest);
   if (at == records.size()) return false;
   records.erase(records.begin() + static_cast<std::ptrdiff_t>(at));
   return true;
@@ -114,9 +102,54 @@ std::vector<std::string> removable(const toml::table& table) {
   return paths;
 }
 
+/// A package of an earlier layer is laid over only by one that says so.
+void check_packages(toml::table& under, toml::table& over, Problems& problems) {
+  const toml::table* old = under.get("package") == nullptr ? nullptr : under.get("package")->as_table();
+  toml::table* packages = over.get("package") == nullptr ? nullptr : over.get("package")->as_table();
+  if (packages == nullptr) return;
+  std::vector<std::string> refused;
+  for (auto&& [key, value] : *packages) {
+    if (!value.is_table()) continue;
+    const bool known = old != nullptr && old->contains(key);
+    const bool overrides = take_override(*value.as_table(), problems);
+    if (known == overrides) continue;
+    const std::string id(key.str());
+    refused.push_back(id);
+    problems.add(
+        "E014", position_of(value.source()),
+        known ? fmt::format("package '{}' exists already (line {} of {}) write override = true, or choose "
+                            "another id",
+                            id, position_of(old->get(id)->source()).line,
+                            position_of(old->get(id)->source()).path)
+              : fmt::format("'override' without anything to override (no earlier package '{}')", id));
+  }
+  for (const auto& id : refused) packages->erase(id);
+}
+
 }  // namespace
 
+void lay_over(toml::table& under, toml::table&& over) {
+  for (auto&& [key, value] : over) {
+    toml::node* old = under.get(key.str());
+    if (old != nullptr && old->is_table() && value.is_table()) {
+      lay_over(*old->as_table(), std::move(*value.as_table()));
+    } else {
+      under.erase(key.str());  // so that the key's position is the new one
+      under.insert(key, std::move(value));
+    }
+  }
+}
+
+toml::table* find_record(toml::table& table, const std::string& list, const std::string& id) {
+  toml::node* node = table.get(list);
+  if (node == nullptr || !node->is_array()) return nullptr;
+  toml::array& records = *node->as_array();
+  const std::size_t at = record_at(records, id);
+  return at == records.size() ? nullptr : records[at].as_table();
+}
+
 void merge_tables(toml::table& under, toml::table&& over, Problems& problems) {
+  check_packages(under, over, problems);
   for (const char* list : record_lists) {
     toml::node* records = over.get(list);
     toml::node* old = under.get(list);

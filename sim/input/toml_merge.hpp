@@ -18,6 +18,10 @@ struct Removal {
 
 /// Lays `over` over `under` by the rules in toml_layers.hpp.
 void merge_tables(toml::table& under, toml::table&& over, Problems& problems);
+/// Key by key, without records: what `over` says stands.
+void lay_over(toml::table& under, toml::table&& over);
+/// The record of a list ([[event]], [[rule]]) with this id, or null.
+toml::table* find_record(toml::table& table, const std::string& list, const std::string& id);
 void remove_entries(toml::table& table, const std::vector<Removal>& removals, Problems& problems);
 
 }  // namespace chokepoint

@@ -48,7 +48,9 @@ std::optional<toml::table> parse_toml_file(const std::string& path, const Source
 }
 
 SourcePosition position_of(const toml::source_region& region) {
-  return {region.path ? *region.path : "", region.begin.line, region.begin.column};
+  const std::string path = region.path ? *region.path : "";
+  if (path.starts_with("--set")) return {path, 0, 0};  // typed on the command line
+  return {path, region.begin.line, region.begin.column};
 }
 
 std::string kind_of(const toml::node& node) {

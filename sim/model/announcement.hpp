@@ -37,6 +37,16 @@ struct Bite {
   std::optional<double> duration_days;  ///< empty: open-ended
 };
 
+/// Whether an event happens at all, or when: decided once in a replicate, alike in all its arms
+/// (study/chance_events.hpp).
+struct Chance {
+  double probability = 1;  ///< that it happens, on its date
+  std::optional<double>
+      hazard_per_day;  ///< [per day] it waits from its date on, exponentially; empty: no wait
+
+  bool is_certain() const { return probability >= 1.0 && !hazard_per_day; }
+};
+
 struct Announcement {
   std::string id;
   std::string actor;  ///< "firm:<id>" or "regulator:<id>"
@@ -49,6 +59,12 @@ struct Announcement {
   AttentionClass attention = AttentionClass::none;
   std::string source;
   SourcePosition where;
+  std::string group;              ///< id under which arms exclude it; empty: its own
+  std::optional<Date> effective;  ///< law, lists and models change from this date on; empty: at once
+  Chance chance;
+
+  /// The id as the scenario declares it.
+  const std::string& declared() const { return group.empty() ? id : group; }
 
   /// The measure chain: named after its first event.
   const std::string& chain() const { return continues.empty() ? id : continues; }

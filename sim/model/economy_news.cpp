@@ -20,7 +20,9 @@ class Reader {
       : facts_(facts),
         calendar_(calendar),
         said_(said),
-        day_(calendar.first_day_opening_after(facts, said.announced)) {}
+        day_(calendar.first_day_opening_after(facts, said.announced)) {
+    if (said.effective) day_ = std::max(day_, calendar.first_day_from(*said.effective));
+  }
 
   template <class What>
   std::vector<EconomyNews> operator()(const What&) const {
@@ -38,7 +40,8 @@ class Reader {
     }
     order.duration_days = said_.bite.duration_days;
     order.first_day = day_;
-    order.since = announced_on(said_);
+    order.since = takes_hold_on(said_);
+    order.notice_days = static_cast<double>(order.since - announced_on(said_));
     return {{day_, OrderTakesHold{std::move(order)}}};
   }
 

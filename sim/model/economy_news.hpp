@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 #include <variant>
 
 #include "sim/model/access/access_tensor.hpp"
@@ -50,9 +51,21 @@ struct EconomyNews {
       what;
 };
 
+/// Instruments whose effect on law, lists and models may be dated later than their announcement. A release of
+/// weights dates these; offers and rules of capital have a `date` of their own.
+template <class What>
+inline constexpr bool may_take_effect_later =
+    std::disjunction_v<std::is_same<What, ModelAccessOrder>, std::is_same<What, Reversal>,
+                       std::is_same<What, EnterpriseBan>, std::is_same<What, ModelRelease>,
+                       std::is_same<What, ChipControl>, std::is_same<What, ProcurementBan>,
+                       std::is_same<What, CounterControl>, std::is_same<What, RentalRule>,
+                       std::is_same<What, OpenWeightsControl>, std::is_same<What, DistillationPolicing>,
+                       std::is_same<What, VisaRule>, std::is_same<What, ExitControlOrder>,
+                       std::is_same<What, TalentSchemeChange>, std::is_same<What, BridgeMeasureEvent>>;
+
 /// What an event brings. It takes hold on the first day none of whose venues opened before it was announced,
-/// a release not before its weights are out; a day of days().size() or more lies after the end. Measures that
-/// do not bind (proposals, lists without legal force) change no law.
+/// not before it is effective, a release not before its weights are out; a day of days().size() or more lies
+/// after the end. Measures that do not bind (proposals, lists without legal force) change no law.
 std::vector<EconomyNews> economy_news(const Facts& facts, const Calendar& calendar, const Event& event);
 
 }  // namespace chokepoint

@@ -37,9 +37,17 @@ using Instrument = std::variant<ModelAccessOrder, OpenRelease, PlacementConsider
                                 DistillationPolicing, VisaRule, ExitControlOrder, TalentSchemeChange,
                                 BridgeMeasureEvent, OutboundLimit, ConnectChange, StateFund, Designation>;
 
+/// A value that only the data can settle: a selection of targets, or money of another currency.
+struct Unsettled {
+  std::string key;   ///< of the instrument, or "actor"
+  std::string text;  ///< the selection, or the currency of the amount that stands in the instrument
+  SourcePosition where;
+};
+
 struct Event {
   Announcement said;
   Instrument instrument;
+  std::vector<Unsettled> unsettled = {};  ///< empty before a plan is made of it
 
   std::string_view instrument_name() const {
     return std::visit([](const auto& what) { return what.name; }, instrument);

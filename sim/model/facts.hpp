@@ -114,6 +114,11 @@ struct AiModel {
   bool usable() const { return capability > 0 && price > 0; }  ///< can be an enterprise's choice
 };
 
+struct ExchangeRate {
+  std::string currency;
+  double usd_per_unit = 0;  ///< [USD per unit] at T0
+};
+
 struct IndexReview {
   std::size_t venue = 0;
   Date effective_on;
@@ -136,6 +141,7 @@ struct Facts {
   ComputeFacts compute;    ///< without stocks: this world has no chips
   ChipPolicy chip_policy;  ///< rules in force at T0
   std::vector<IndexReview> reviews;
+  std::vector<ExchangeRate> rates;  ///< of `data/fx.csv`; empty where it is of another day than T0
   /// Share of each venue region's float held by investors of each domicile; rows sum to 1.
   std::array<std::array<double, region_count>, region_count> ownership_prior{};
   /// Share of each domicile's equity held by each investor type; rows sum to 1.

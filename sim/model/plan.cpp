@@ -311,7 +311,9 @@ Plan plan_again(const Plan& plan, const Facts& facts, const Parameters& params,
 Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,
                        const std::vector<Event>& events) {
   Calendar calendar(facts, sessions, until);
-  for (const Event& event : events) calendar.activate(facts, params, event.said.announced);
+  for (const Event& event : events) {
+    if (!event.said.chance.hazard_per_day) calendar.activate(facts, params, event.said.announced);
+  }
   return calendar;
 }
 

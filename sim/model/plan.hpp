@@ -105,7 +105,8 @@ Plan make_plan(const Facts& facts, const Parameters& params, const Calendar& cal
 Plan plan_again(const Plan& plan, const Facts& facts, const Parameters& params,
                 const std::vector<Event>& events);
 
-/// The calendar that all arms of a scenario share: trading days, with the sessions after any event active.
+/// The calendar that all arms and replicates of a scenario share: trading days, with the sessions after any
+/// event active. An event whose date is drawn activates none, so that no session depends on a draw.
 Calendar make_calendar(const Facts& facts, const SessionParams& params, std::size_t sessions, Date until,
                        const std::vector<Event>& events);
 

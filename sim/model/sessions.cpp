@@ -88,13 +88,13 @@ std::size_t Calendar::first_day_from(Date date) const {
   return static_cast<std::size_t>(at - days_.begin());
 }
 
-Arrival Calendar::venue_arrival(const Venue& venue, const SessionParams& params, Instant announced) const {
-  const int rounds = static_cast<int>(params.sub_rounds);
+Arrival Calendar::venue_arrival(const Venue& venue, int rounds, bool only_cleared, Instant announced) const {
   for (std::size_t d = 0; d < days_.size(); ++d) {
     const Date date = days_[d].date;
     if (!is_open(venue, date)) continue;
     const int offset = utc_offset(venue.timezone, date).value_or(0);
-    for (int r = 0; r < rounds; ++r) {
+    const int cleared = only_cleared ? std::min(rounds, days_[d].rounds[index(venue.session)]) : rounds;
+    for (int r = 0; r < cleared; ++r) {
       if (to_instant(date, round_start(venue, r, rounds), offset) >= announced) return {d, venue.session, r};
     }
   }
@@ -103,7 +103,7 @@ Arrival Calendar::venue_arrival(const Venue& venue, const SessionParams& params,
 
 void Calendar::activate(const Facts& facts, const SessionParams& params, Instant announced) {
   for (const Venue& venue : facts.venues) {
-    std::size_t d = venue_arrival(venue, params, announced).day;
+    std::size_t d = venue_arrival(venue, static_cast<int>(params.sub_rounds), false, announced).day;
     for (int found = 0; d < days_.size() && found < 2; ++d) {
       if (!is_open(venue, days_[d].date)) continue;
       days_[d].rounds[index(venue.session)] = static_cast<int>(params.sub_rounds);
@@ -114,9 +114,10 @@ void Calendar::activate(const Facts& facts, const SessionParams& params, Instant
 
 Arrival Calendar::arrival(const Facts& facts, const SessionParams& params, std::size_t line,
                           Instant announced) const {
+  const int rounds = static_cast<int>(params.sub_rounds);
   Arrival first{days_.size(), Session::b, 0};
   for (const Ticker& ticker : facts.lines[line].tickers) {
-    first = std::min(first, venue_arrival(facts.venues[ticker.venue], params, announced));
+    first = std::min(first, venue_arrival(facts.venues[ticker.venue], rounds, true, announced));
   }
   if (first.day < days_.size() && announced <= first_open(facts, first.day))
     return {first.day, Session::a, 0};
@@ -125,7 +126,10 @@ Arrival Calendar::arrival(const Facts& facts, const SessionParams& params, std::
 
 Arrival Calendar::first_arrival(const Facts& facts, const SessionParams& params, Instant announced) const {
   Arrival first{days_.size(), Session::b, 0};
-  for (const Venue& venue : facts.venues) first = std::min(first, venue_arrival(venue, params, announced));
+  const int rounds = static_cast<int>(params.sub_rounds);
+  for (const Venue& venue : facts.venues) {
+    first = std::min(first, venue_arrival(venue, rounds, true, announced));
+  }
   return first;
 }
 

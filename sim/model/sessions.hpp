@@ -10,9 +10,10 @@
 ///
 /// zeta is +front_loading for retail and momentum, - for funds, 0 for others.
 /// News acts from the first sub-round of a line's venue that starts after the announcement (sub-round r
-/// starts after r quarters of trading time); news that was out before the day's first open is known to all
-/// before session A.
-/// Assumptions: both rules are ours; active sessions are the same in all arms, so that R never differs.
+/// starts after r quarters of trading time) and is cleared; news that was out before the day's first open is
+/// known to all before session A.
+/// Assumptions: both rules are ours; active sessions are the same in all arms and replicates, so that R never
+/// differs. Events whose date is drawn activate none: they wait for the next clearing.
 /// Neglects: auctions, half days trade as whole ones, order within a sub-round.
 /// Tests: tests/unit/sessions_test.cpp.
 #pragma once
@@ -72,7 +73,8 @@ class Calendar {
 
  private:
   Instant first_open(const Facts& facts, std::size_t day) const;
-  Arrival venue_arrival(const Venue& venue, const SessionParams& params, Instant announced) const;
+  /// `rounds` to an active session; with `only_cleared` sub-rounds that are not cleared are passed over.
+  Arrival venue_arrival(const Venue& venue, int rounds, bool only_cleared, Instant announced) const;
   std::vector<TradingDay> days_;
 };
 

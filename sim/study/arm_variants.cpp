@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "sim/study/chance_events.hpp"
 #include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
@@ -24,7 +27,13 @@ std::shared_ptr<const EconomySetup> setup_of(const Study& study, const Parameter
 
 ArmPlan arm_of(const Study& study, const ArmContent& content, std::size_t replicate,
                const std::vector<ArmPlan>& others) {
-  ArmPlan arm{content.id, drawn_parameters(study, content.set, replicate), {}, content.events, content.rules};
+  const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(replicate));
+  const Date last = study.calendar->days().back().date;
+  ArmPlan arm{content.id,
+              drawn_parameters(study, content.set, replicate),
+              {},
+              events_of_replicate(content.events, random, last),
+              content.rules};
   arm.plan = plan_again(study.arms.front().plan, study.facts, arm.parameters, arm.events);
   if (arm.plan.setup) arm.plan.setup = setup_of(study, arm.parameters, replicate, others);
   return arm;
@@ -55,7 +64,9 @@ Experiment experiment_of(const Study& study, const std::vector<ArmContent>& cont
   experiment.facts = &study.facts;
   experiment.calendar = study.calendar.get();
   experiment.arms = arms_of(study, contents, 0);
-  if (draws_parameters(study)) {
+  const bool chance = std::any_of(contents.begin(), contents.end(),
+                                  [](const ArmContent& content) { return has_chance(content.events); });
+  if (chance || draws_parameters(study)) {
     experiment.draw = [&study, contents](std::size_t replicate) {
       return arms_of(study, contents, replicate);
     };

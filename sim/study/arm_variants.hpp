@@ -22,8 +22,9 @@ ArmContent content_of(const Study& study, std::size_t arm);
 /// [arm] of the scenario.
 std::vector<ArmContent> contents_of(const Study& study);
 
-/// [content] with the replicate's parameters. Arms whose economy has the same parameters share what is backed
-/// out of T0. Throws Error{scenario} when a draw fits no migration tastes.
+/// [content] with the replicate's parameters and the events that happen in it (chance_events.hpp). Arms whose
+/// economy has the same parameters share what is backed out of T0. Throws Error{scenario} when a draw fits no
+/// migration tastes.
 std::vector<ArmPlan> arms_of(const Study& study, const std::vector<ArmContent>& contents,
                              std::size_t replicate);
 

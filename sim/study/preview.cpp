@@ -9,6 +9,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/chance_events.hpp"
 #include "sim/study/channels.hpp"
 
 namespace chokepoint {
@@ -55,8 +56,28 @@ std::string calendar_text(const Study& study) {
   return "first session that reacts, by region\n" + table.text(6);
 }
 
+/// Chances of the events that may or may not happen; empty when all happen.
+std::string chance_text(const Study& study) {
+  TextTable table({"event", "happens", "by the end in"});
+  const Date last = study.calendar->days().back().date;
+  bool any = false;
+  for (const Event& event : study.scenario.events) {
+    const Announcement& said = event.said;
+    if (said.chance.is_certain()) continue;
+    any = true;
+    const bool waits = said.chance.hazard_per_day.has_value();
+    table.add(
+        {said.id,
+         waits ? fmt::format("from {} on, {:.4g} per d", to_text(announced_on(said)),
+                             *said.chance.hazard_per_day)
+               : "on its date, or not",
+         fmt::format("{:.3g} % of replicates", 100 * chance_until(said.chance, announced_on(said), last))});
+  }
+  return any ? "\nchances, drawn once in a replicate and alike in all arms\n" + table.text(6) : "";
+}
+
 /// Arms that contain exactly one of two events can tell them apart.
-std::vector<std::string> separating_arms(const Study& study, const std::string& a, const std::string& b) {
+std::vector<std::string> separating_arms(const Study& study, const Event& a, const Event& b) {
   std::vector<std::string> arms;
   for (const Arm& arm : study.scenario.arms) {
     if (arm.includes(a) != arm.includes(b)) arms.push_back("'" + arm.id + "'");
@@ -78,7 +99,7 @@ void warn_of_shared_days(const Study& study, Problems& problems) {
         }
       }
       if (shared.empty()) continue;
-      const auto arms = separating_arms(study, events[i].said.id, events[j].said.id);
+      const auto arms = separating_arms(study, events[i], events[j]);
       problems.warn(
           "W107", events[j].said.where,
           fmt::format("'{}' and '{}' share a reaction day in {} (a before/after comparison of prices cannot "
@@ -129,6 +150,28 @@ void warn_of_idle_events(const Study& study, Problems& problems) {
   }
 }
 
+/// Law that never holds within the run, and events that hardly any replicate has.
+void warn_of_rare_events(const Study& study, Problems& problems) {
+  const Date last = study.calendar->days().back().date;
+  for (const Event& event : study.scenario.events) {
+    const Announcement& said = event.said;
+    if (said.effective && *said.effective > last) {
+      problems.warn(
+          "W126", said.where,
+          fmt::format("event '{}' takes hold on {}, after the end of the run on {} (only what is said of it "
+                      "acts) set time.end later",
+                      said.id, to_text(*said.effective), to_text(last)));
+    }
+    const double expected = chance_until(said.chance, announced_on(said), last) * study.scenario.replicates;
+    if (said.chance.is_certain() || expected >= 5.0) continue;
+    problems.warn(
+        "W127", said.where,
+        fmt::format("event '{}' happens in about {:.2g} of {} replicates (too few to say what it does) run "
+                    "more replicates",
+                    said.id, expected, study.scenario.replicates));
+  }
+}
+
 std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
@@ -147,6 +190,7 @@ std::string preview(const Study& study, Problems& problems) {
   warn_of_shared_days(study, problems);
   warn_of_late_start(study, problems);
   warn_of_idle_events(study, problems);
+  warn_of_rare_events(study, problems);
   const Scenario& s = study.scenario;
   std::size_t dated = 0;
   std::size_t composites = 0;
@@ -167,7 +211,7 @@ std::string preview(const Study& study, Problems& problems) {
                   study.facts.lines.size(), dated, study.facts.lines.size() - dated - composites, composites);
   if (!study.facts.stale.empty()) text += fmt::format("stale      {}\n", join(study.facts.stale, ", "));
   text += runs_text(study);
-  return s.events.empty() ? text : text + calendar_text(study);
+  return s.events.empty() ? text : text + calendar_text(study) + chance_text(study);
 }
 
 }  // namespace chokepoint

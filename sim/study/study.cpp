@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/input/currencies.hpp"
 #include "sim/input/facts_loader.hpp"
+#include "sim/input/target_selectors.hpp"
 #include "sim/input/vintage_world.hpp"
 #include "sim/study/arm_variants.hpp"
 #include "sim/study/economy_tables.hpp"
@@ -58,6 +60,15 @@ std::vector<BoundMetric> measured_in(const Study& study, Problems& problems) {
   return measured;
 }
 
+/// Events as the scenario and any of its arms has them: all arms trade in the same sessions.
+std::vector<Event> all_events(const Scenario& scenario) {
+  std::vector<Event> events = scenario.events;
+  for (const Arm& arm : scenario.arms) {
+    events.insert(events.end(), arm.replaced_events.begin(), arm.replaced_events.end());
+  }
+  return events;
+}
+
 }  // namespace
 
 std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
@@ -66,10 +77,13 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   const Scenario& s = study->scenario;
   study->facts = facts_of(s, problems);
   if (problems.any()) return study;
+  expand_selectors(study->scenario, study->facts, problems);
+  convert_money(study->scenario, study->facts, problems);
+  if (problems.any()) return study;
   check_events(s, study->facts, problems);
   if (problems.any()) return study;
   study->calendar = std::make_unique<Calendar>(
-      make_calendar(study->facts, s.parameters.session, s.sessions, s.until, s.events));
+      make_calendar(study->facts, s.parameters.session, s.sessions, s.until, all_events(s)));
   check_horizon(*study, problems);
   study->series = make_series(study->facts);
   study->metrics = bind_metrics(s.metrics, study->series, *study->calendar, s.as_of, problems);

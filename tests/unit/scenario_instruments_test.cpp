@@ -24,11 +24,11 @@ std::string text_of(const std::filesystem::path& path) {
 struct KeyNames {
   std::string text;
   template <class T>
-  void required(const char* name, const T&, const char* meaning) {
+  void required(const char* name, const T&, const char* meaning, const char* = "") {
     text += std::string(" ") + name + " " + meaning;
   }
   template <class T>
-  void optional(const char* name, const T& value, const char* meaning) {
+  void optional(const char* name, const T& value, const char* meaning, const char* = "") {
     required(name, value, meaning);
   }
 };

@@ -165,8 +165,12 @@ TEST_CASE("sessions: news between the sessions reaches New York today and Hong K
 TEST_CASE("sessions: news inside a session acts from the next quarter of trading time", "[unit][sessions]") {
   // Hong Kong trades 5.5 h; quarters begin at 9:30, 10:52:30, 13:15 (after lunch) and 14:37:30.
   const Facts facts = two_venues();
-  const Calendar calendar(facts, 14, {});
+  Calendar calendar(facts, 14, {});
   const std::size_t day = day_of(calendar, 6, 24);
+  // A session that is cleared once, at its opening, is heard of at the next one.
+  CHECK(calendar.arrival(facts, {}, hong_kong_line, hong_kong_time(6, 24, 12 * hour)) ==
+        Arrival{day + 1, Session::a, 0});
+  calendar.activate(facts, {}, hong_kong_time(6, 24, 0));
   const auto arrival = [&](int second) {
     return calendar.arrival(facts, {}, hong_kong_line, hong_kong_time(6, 24, second));
   };

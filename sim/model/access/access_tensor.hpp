@@ -47,6 +47,7 @@ struct PersonOrder {
   std::optional<double> duration_days;  ///< as stated; empty: open-ended
   std::size_t first_day = 0;            ///< trading day on which it first denies
   Date since;                           ///< date from which it is in force
+  double notice_days = 0;               ///< between announcement and effect: vendors prepare meanwhile
 };
 
 /// A government bars open models of some developers from being hosted for users in some places.

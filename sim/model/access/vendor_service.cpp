@@ -144,7 +144,7 @@ void decide_service(const Facts& facts, const VendorParams& params, std::span<co
       const bool serves =
           std::none_of(named.begin(), named.end(), [&](std::size_t m) { return yesterday[m]; });
       const ServiceStake stake = stake_of(facts, params, order, v, revenue_by_region[v], serves ? 0.0 : days);
-      const double accuracy = verification_accuracy(params, facts.vendors[v].id, days);
+      const double accuracy = verification_accuracy(params, facts.vendors[v].id, days + order.notice_days);
       if (serves_permitted(params, stake, accuracy)) continue;
       for (const std::size_t m : named) stopped[m] = 1;
     }

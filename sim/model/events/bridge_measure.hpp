@@ -22,9 +22,9 @@ struct BridgeMeasureEvent {
   template <class Keys>
   void keys(Keys& k) {
     k.required("component", component, "what is built");
-    k.required("level", level, "how far, 0 to 1; 0 takes it down");
-    k.required("ramp_days", ramp_days, "time until the level is reached [d]");
-    k.required("cost_bn_usd", cost_bn_usd, "cost of the component at level 1 [bn USD per year]");
+    k.required("level", level, "how far, 0 to 1; 0 takes it down", "share");
+    k.required("ramp_days", ramp_days, "time until the level is reached", "d");
+    k.required("cost_bn_usd", cost_bn_usd, "cost of the component at level 1", "bn USD per year");
   }
 
   void check(const Facts&, const Announcement& said, EventProblems& problems) const {
@@ -42,7 +42,7 @@ struct BridgeMeasureEvent {
             level,
             ramp_days,
             cost_bn_usd,
-            announced_on(said),
+            takes_hold_on(said),
             0.0};
   }
 };

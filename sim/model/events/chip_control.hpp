@@ -34,13 +34,15 @@ struct ChipControl {
     k.required("direction", direction, "whether it tightens or loosens what was in force");
     k.optional("reach", reach, "whether it goes by ultimate parent, or by site and so spares subsidiaries");
     k.optional("tpp_above", tpp_above, "covers chips above this total processing performance; 0: none");
-    k.optional("bandwidth_above", bandwidth_above,
-               "covers chips above this memory bandwidth [GB/s]; 0: none");
+    k.optional("bandwidth_above", bandwidth_above, "covers chips above this memory bandwidth; 0: none",
+               "GB/s");
     k.optional("licence", licence, "what becomes of applications");
-    k.optional("units_per_firm", units_per_firm, "chips a year and firm that are licensed case by case");
+    k.optional("units_per_firm", units_per_firm, "chips that are licensed case by case, by firm",
+               "chips/year");
     k.required("targets", regions, "headquarters of those whom it reaches (US, CN, HK, ROW)");
     k.optional("firms", firms, "vendors that it lists: these only, every chip");
-    k.optional("tools", tools, "share of chip-making tools and memory that is withheld (0 .25 .5 .75 1)");
+    k.optional("tools", tools, "share of chip-making tools and memory that is withheld (0 .25 .5 .75 1)",
+               "share");
     k.optional("replaces", replaces, "measures of T0 whose rules it replaces (data/chip_rules.csv)");
   }
 

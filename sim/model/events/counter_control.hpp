@@ -19,7 +19,7 @@ struct CounterControl {
 
   template <class Keys>
   void keys(Keys& k) {
-    k.required("withheld", withheld, "share of the inputs that is withheld (0 .25 .5 .75 1)");
+    k.required("withheld", withheld, "share of the inputs that is withheld (0 .25 .5 .75 1)", "share");
   }
   void check(const Facts&, const Announcement&, EventProblems& problems) const {
     expect_level("withheld", withheld, problems);

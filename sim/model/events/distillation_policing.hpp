@@ -20,7 +20,8 @@ struct DistillationPolicing {
 
   template <class Keys>
   void keys(Keys& k) {
-    k.required("level", level, "share of such queries that is found and cut off (0, 0.25, 0.5, 0.75, 1)");
+    k.required("level", level, "share of such queries that is found and cut off (0, 0.25, 0.5, 0.75, 1)",
+               "share");
   }
 
   void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {

@@ -24,7 +24,7 @@ struct ExitControlOrder {
   void keys(Keys& k) {
     k.required("place", place, "the place that they may not leave (US, CN, HK, ROW)");
     k.required("nationalities", nationalities, "whom the control is for (US, CN, HK, IN, ROW)");
-    k.required("barred", barred, "share of them who may not leave");
+    k.required("barred", barred, "share of them who may not leave", "share");
     k.optional("top_tier_only", top_tier_only, "whether it is for researchers of the top tier only");
   }
 

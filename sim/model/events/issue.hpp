@@ -21,8 +21,8 @@ struct Issue {
   template <class Keys>
   void keys(Keys& k) {
     k.required("line", line, "the line whose shares are sold");
-    k.required("shares", shares, "new shares [shares]");
-    k.required("offer_price", offer_price, "agreed price [local currency per share]");
+    k.required("shares", shares, "new shares", "shares");
+    k.required("offer_price", offer_price, "agreed price", "local currency/share");
     k.required("date", date, "date on which the shares are delivered");
   }
   void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {

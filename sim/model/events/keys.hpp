@@ -3,7 +3,11 @@
 ///   template <class Keys> void keys(Keys& k) {
 ///     k.required("models", models, "ids of the models (data/models.csv)");
 ///     k.optional("weights", weights, "date on which the weights can be downloaded");
+///     k.required("ramp_days", ramp_days, "time until the level is reached", "d");
 ///   }
+///
+/// The fourth argument is the unit of a number, in the words of base/field.hpp; a number with a unit may be
+/// written as text with a unit that converts into it ("26 w", "15 %", "3 bn HKD").
 #pragma once
 
 #include <array>
@@ -45,6 +49,9 @@ Region government_of(const std::string& actor);
 
 /// The date of an announcement, by Greenwich time.
 inline Date announced_on(const Announcement& said) { return to_local(said.announced, 0).date; }
+
+/// The date from which what it changes in law, lists and technology holds.
+inline Date takes_hold_on(const Announcement& said) { return said.effective.value_or(announced_on(said)); }
 
 /// Complains unless `line` is one firm's line, `date` is not before the announcement and the firm is the
 /// actor.

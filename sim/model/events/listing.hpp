@@ -19,7 +19,7 @@ struct Listing {
   template <class Keys>
   void keys(Keys& k) {
     k.required("line", line, "the line (data/listings.csv, status unlisted)");
-    k.required("offer_price", offer_price, "price paid by those who are allotted [local currency per share]");
+    k.required("offer_price", offer_price, "price paid by those who are allotted", "local currency/share");
     k.required("date", date, "first day of trading");
   }
   void check(const Facts& facts, const Announcement& said, EventProblems& problems) const {

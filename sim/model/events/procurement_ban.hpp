@@ -20,7 +20,7 @@ struct ProcurementBan {
   template <class Keys>
   void keys(Keys& k) {
     k.required("share", scope, "whose demand: that of state-funded data centres, or all that is imported");
-    k.required("banned", ban_level, "share of that demand which is barred (0 .25 .5 .75 1)");
+    k.required("banned", ban_level, "share of that demand which is barred (0 .25 .5 .75 1)", "share");
   }
   void check(const Facts&, const Announcement&, EventProblems& problems) const {
     expect_level("banned", ban_level, problems);

@@ -25,7 +25,7 @@ struct StateFund {
     k.required("domicile", domicile, "whose sovereign investors");
     k.required("region", region, "home region of the lines");
     k.required("direction", direction, "whether they buy or sell");
-    k.required("strength", strength, "share of the largest mandate: 0.25, 0.5, 0.75, 1");
+    k.required("strength", strength, "share of the largest mandate: 0.25, 0.5, 0.75, 1", "share");
     k.required("date", date, "first date on which they act");
   }
   void check(const Facts&, const Announcement&, EventProblems& problems) const {

@@ -21,7 +21,7 @@ struct TalentSchemeChange {
   void keys(Keys& k) {
     k.required("place", place, "the place that has the scheme (US, CN, HK, ROW)");
     k.required("admitted", admitted, "share let in of those who apply, over that share at T0");
-    k.optional("renewal", renewal, "share of first stays that are renewed; without it as at T0");
+    k.optional("renewal", renewal, "share of first stays that are renewed; without it as at T0", "share");
   }
 
   /// No share price follows from it by itself.

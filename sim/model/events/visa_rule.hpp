@@ -25,7 +25,7 @@ struct VisaRule {
     k.required("place", place, "the place that admits (US, CN, HK, ROW)");
     k.required("nationalities", nationalities, "whom the rule is for (US, CN, HK, IN, ROW)");
     k.required("admitted", admitted, "share let in of those who want to come, over that share at T0");
-    k.optional("fee_usd", fee_usd, "fee per entry since T0, whoever pays it [USD]");
+    k.optional("fee_usd", fee_usd, "fee per entry since T0, whoever pays it", "USD");
   }
 
   /// No share price follows from it by itself.

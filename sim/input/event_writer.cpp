@@ -1,0 +1,145 @@
+#include "sim/input/event_writer.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/input/event_reader.hpp"
+
+namespace chokepoint {
+namespace {
+
+std::string instant_text(Instant instant) {
+  const LocalTime utc = to_local(instant, 0);
+  const int second = utc.second_of_day;
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_text(utc.date), second / 3600, second / 60 % 60,
+                     second % 60);
+}
+
+std::vector<std::string> bite_pairs(const Bite& bite) {
+  return {fmt::format("force = {}", quoted(name_of(bite.force, force_names))),
+          fmt::format("level = {}", bite.level),
+          fmt::format("duration = {}", quoted(duration_text(bite.duration_days)))};
+}
+
+std::string bite_text(const Bite& bite) { return fmt::format("{{ {} }}", fmt::join(bite_pairs(bite), ", ")); }
+
+/// Writes the keys of an instrument as `key = value`.
+class InstrumentWriter {
+ public:
+  explicit InstrumentWriter(const std::vector<Unsettled>& unsettled) : unsettled_(unsettled) {}
+
+  template <class T>
+  void required(const char* name, const T& value, const char*, const char* unit = "") {
+    pairs_.push_back(fmt::format("{} = {}", name, text(value)));
+    if constexpr (std::is_same_v<T, double>) {
+      for (const Unsettled& one : unsettled_) {
+        if (one.key == name) pairs_.back() = fmt::format("{} = {}", name, money(value, one.text, unit));
+      }
+    }
+  }
+  void optional(const char* name, const std::optional<Date>& value, const char* meaning,
+                const char* unit = "") {
+    if (value) required(name, value, meaning, unit);
+  }
+  void optional(const char* name, const std::vector<std::string>& value, const char* meaning,
+                const char* unit = "") {
+    if (!value.empty()) required(name, value, meaning, unit);
+  }
+  void optional(const char* name, const std::optional<double>& value, const char* meaning,
+                const char* unit = "") {
+    if (value) required(name, *value, meaning, unit);
+  }
+  void optional(const char* name, const double& value, const char* meaning, const char* unit = "") {
+    required(name, value, meaning, unit);
+  }
+  void optional(const char* name, const bool& value, const char* meaning, const char* unit = "") {
+    required(name, value, meaning, unit);
+  }
+  void optional(const char* name, const ClosedClass& value, const char* meaning, const char* unit = "") {
+    required(name, value, meaning, unit);
+  }
+  const std::vector<std::string>& pairs() const { return pairs_; }
+
+ private:
+  static std::string text(bool value) { return value ? "true" : "false"; }
+  static std::string text(const std::string& value) { return quoted(value); }
+  static std::string text(const std::vector<std::string>& value) { return list_of(value); }
+  static std::string text(const std::optional<Date>& value) { return to_text(value.value_or(Date{})); }
+  static std::string text(const ClosedClass& value) { return quoted(value.value); }
+  static std::string text(long long value) { return fmt::format("{}", value); }
+  static std::string text(double value) { return fmt::format("{}", value); }
+
+  /// "3 bn HKD": an amount that still waits for the rate of its currency.
+  static std::string money(double amount, const std::string& currency, std::string unit) {
+    const std::size_t at = unit.find("USD");
+    return quoted(fmt::format("{} {}", amount, unit.replace(at, 3, currency)));
+  }
+
+  const std::vector<Unsettled>& unsettled_;
+  std::vector<std::string> pairs_;
+};
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string list_of(const std::vector<std::string>& texts) {
+  std::vector<std::string> items;
+  for (const auto& text : texts) items.push_back(quoted(text));
+  return fmt::format("[{}]", fmt::join(items, ", "));
+}
+
+std::vector<std::string> event_pairs(const Event& event) {
+  const Announcement& said = event.said;
+  std::vector<std::string> pairs;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    pairs.push_back(fmt::format("{} = {}", key, value));
+  };
+  if (!said.group.empty()) add("group", quoted(said.group));
+  add("announced", instant_text(said.announced));
+  if (said.effective) add("effective", to_text(*said.effective));
+  if (said.chance.probability < 1.0) add("probability", fmt::format("{}", said.chance.probability));
+  if (said.chance.hazard_per_day) {
+    add("hazard", quoted(fmt::format("{} per d", *said.chance.hazard_per_day)));
+  }
+  add("actor", quoted(said.actor));
+  add("instrument", quoted(event.instrument_name()));
+  const bool measure = std::visit([](const auto& what) { return what.is_measure; }, event.instrument);
+  if (measure) {
+    for (const std::string& pair : bite_pairs(said.bite)) pairs.push_back(pair);
+    if (!said.continues.empty()) add("continues", quoted(said.continues));
+    if (said.before) add("before", bite_text(*said.before));
+    add("prior", quoted(name_of(said.prior, prior_names)));
+    if (said.feared) add("feared", bite_text(*said.feared));
+  }
+  add("attention", quoted(name_of(said.attention, attention_names)));
+  InstrumentWriter writer(event.unsettled);
+  Instrument instrument = event.instrument;
+  std::visit([&](auto& what) { what.keys(writer); }, instrument);
+  pairs.insert(pairs.end(), writer.pairs().begin(), writer.pairs().end());
+  add("source", quoted(said.source));
+  return pairs;
+}
+
+std::string event_text(const Event& event) {
+  return fmt::format("\n[[event]]\nid = {}\n{}\n", quoted(event.said.id),
+                     fmt::join(event_pairs(event), "\n"));
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,24 @@
+/// An event written back as the keys of a record that reads as the same event.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/model/event.hpp"
+
+namespace chokepoint {
+
+/// Text as TOML writes it.
+std::string quoted(std::string_view text);
+/// A list of texts as TOML writes it.
+std::string list_of(const std::vector<std::string>& texts);
+
+/// "key = value" for every key but the id, in the order of the file format. Two events with the same pairs
+/// are the same event.
+std::vector<std::string> event_pairs(const Event& event);
+
+/// The event as an [[event]] record.
+std::string event_text(const Event& event);
+
+}  // namespace chokepoint

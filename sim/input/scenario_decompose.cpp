@@ -1,0 +1,175 @@
+// [decompose]: which parts an arm's effect is split over.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/base/text.hpp"
+#include "sim/input/event_reader.hpp"
+#include "sim/input/event_writer.hpp"
+#include "sim/input/scenario_sections.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::size_t most_parts = 6;  // every further one doubles the number of arms
+
+bool has(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+/// Ids by which arms exclude events and rules, each once.
+std::vector<std::string> items_of(const Scenario& scenario) {
+  std::vector<std::string> items;
+  for (const Event& event : scenario.events) {
+    if (!has(items, event.said.declared())) items.push_back(event.said.declared());
+  }
+  for (const Rule& rule : scenario.rules) items.push_back(rule.id);
+  return items;
+}
+
+class DecompositionReader {
+ public:
+  DecompositionReader(TomlTable& table, const Scenario& scenario, Problems& problems)
+      : table_(table), scenario_(scenario), problems_(problems) {}
+
+  void read(Decomposition& split) {
+    split.where = table_.where();
+    const bool named = table_.read("arm", split.arm, Presence::required);
+    if (const toml::table* parts = table_.table("parts", Presence::required)) read_parts(*parts, split);
+    table_.finish();
+    if (named) check_arm(split);
+  }
+
+ private:
+  void add(const SourcePosition& where, const std::string& message) { problems_.add("E069", where, message); }
+
+  void read_parts(const toml::table& parts, Decomposition& split) {
+    const std::string place = "'parts' of [decompose]";
+    TomlTable table(parts, table_.position("parts"), place, problems_);
+    for (const TomlEntry& entry : entries_in_file_order(parts, scenario_.layers)) {
+      Decomposition::Part part;
+      part.id = entry.key;
+      check_id(part.id, entry.where, problems_);
+      if (!table.read(part.id, part.items, Presence::required)) continue;
+      if (part.items.empty())
+        add(entry.where, fmt::format("part '{}' is empty (name events or rules)", part.id));
+      split.parts.push_back(std::move(part));
+    }
+    if (parts.size() < 2 || parts.size() > most_parts) {
+      add(table_.position("parts"),
+          fmt::format("[decompose] has {} parts (an effect is split over two to six) {}", parts.size(),
+                      parts.size() < 2 ? "name another part" : "put some of them together"));
+    }
+    check_items(table, split);
+  }
+
+  void check_items(TomlTable& table, const Decomposition& split) {
+    const std::vector<std::string> known = items_of(scenario_);
+    std::vector<std::string> taken;
+    for (const auto& part : split.parts) {
+      const toml::array& nodes = *table.find(part.id, Presence::required)->as_array();
+      for (std::size_t i = 0; i < part.items.size(); ++i) {
+        const SourcePosition where = position_of(nodes[i].source());
+        if (!has(known, part.items[i])) {
+          add(where, fmt::format("part '{}' names '{}' (no such event or rule){}", part.id, part.items[i],
+                                 suggestion(part.items[i], known)));
+        } else if (has(taken, part.items[i])) {
+          add(where, fmt::format("'{}' is in two parts (its effect would be counted twice) keep one",
+                                 part.items[i]));
+        }
+        taken.push_back(part.items[i]);
+        places_.push_back(where);
+      }
+    }
+    items_ = taken;
+  }
+
+  void check_arm(const Decomposition& split) {
+    const auto& arms = scenario_.arms;
+    const auto arm =
+        std::find_if(arms.begin(), arms.end(), [&](const Arm& one) { return one.id == split.arm; });
+    if (arm == arms.end()) {
+      std::vector<std::string> ids;
+      for (const Arm& one : arms) ids.push_back(one.id);
+      add(table_.position("arm"), fmt::format("[decompose] splits arm '{}' (which does not exist){}",
+                                              split.arm, suggestion(split.arm, ids)));
+    } else if (arm->reference) {
+      add(table_.position("arm"),
+          fmt::format("[decompose] splits arm '{}' (which is the reference: it has no "
+                      "effect) name another arm",
+                      split.arm));
+    } else if (scenario_.reference_arm() < arms.size()) {
+      check_difference(*arm, arms[scenario_.reference_arm()]);
+    }
+  }
+
+  /// Parts are the whole difference between the two arms, and nothing else.
+  void check_difference(const Arm& arm, const Arm& reference) {
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      const std::string& id = items_[i];
+      if (!arm.includes(id)) {
+        add(places_[i],
+            fmt::format("'{}' is not part of arm '{}' (a part is something that the arm has) take it "
+                        "out of the parts",
+                        id, arm.id));
+      } else if (reference.includes(id) && has(items_of(scenario_), id)) {
+        add(places_[i],
+            fmt::format("'{}' is part of the reference '{}' too (the two arms do not differ in it) take "
+                        "it out of the parts",
+                        id, reference.id));
+      }
+    }
+    for (const std::string& id : items_of(scenario_)) {
+      if (arm.includes(id) == reference.includes(id) || has(items_, id)) continue;
+      const bool here = arm.includes(id);
+      add(table_.position("parts"),
+          fmt::format("'{}' is in no part ({}) {}", id,
+                      fmt::format("arm '{}' has it, '{}' has not", here ? arm.id : reference.id,
+                                  here ? reference.id : arm.id),
+                      here ? "add it to one" : "exclude it from the reference too"));
+    }
+    check_values(arm, reference);
+  }
+
+  void check_values(const Arm& arm, const Arm& reference) {
+    Parameters here = scenario_.parameters_of(arm);
+    Parameters there = scenario_.parameters_of(reference);
+    const FieldList fields = fields_of(here);
+    const FieldList others = fields_of(there);
+    for (std::size_t i = 0; i < fields.all().size(); ++i) {
+      if (*fields.all()[i].value == *others.all()[i].value) continue;
+      add(table_.position("arm"),
+          fmt::format(
+              "arm '{}' and the reference '{}' differ in '{}' (a value cannot be a part) split an arm with "
+              "the reference's values",
+              arm.id, reference.id, fields.all()[i].name));
+    }
+    for (const Event& event : scenario_.events) {
+      if (!arm.includes(event) || !reference.includes(event)) continue;
+      if (event_pairs(scenario_.event_of(arm, event)) == event_pairs(scenario_.event_of(reference, event)))
+        continue;
+      add(table_.position("arm"),
+          fmt::format("'{}' is another in arm '{}' than in the reference '{}' (a replacement "
+                      "cannot be a part) split an arm without it",
+                      event.said.id, arm.id, reference.id));
+    }
+  }
+
+  TomlTable& table_;
+  const Scenario& scenario_;
+  Problems& problems_;
+  std::vector<std::string> items_;      // of all parts
+  std::vector<SourcePosition> places_;  // [item]
+};
+
+}  // namespace
+
+void read_decomposition(TomlTable& top, Scenario& scenario, Problems& problems) {
+  const toml::table* section = top.table("decompose", Presence::optional);
+  if (section == nullptr) return;
+  TomlTable table(*section, top.position("decompose"), "[decompose]", problems);
+  scenario.decomposition.emplace();
+  DecompositionReader(table, scenario, problems).read(*scenario.decomposition);
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,21 @@
+/// Targets of an event chosen by what the data say of them.
+///
+///   firm[headquarters=CN, group=ai]     firms of data/firms.csv, then banks that are only in
+///   data/bank_desks.csv model[developer=zhipu, open=true]   models of data/models.csv vendor[home=US]
+///   vendors of data/vendors.csv
+///
+/// Keys of firms: headquarters, group (ai, other), listed, type (bank: it has a desk; vendor), region_desk
+/// (where a bank has a desk); of models: developer, open, region (headquarters of the developer); of vendors:
+/// home. All keys must hold. In a list of an event a selection stands for the ids, in the order of the data.
+/// As `actor` it makes an event of each firm, `<id>.<firm>`, which arms exclude together by `<id>`.
+#pragma once
+
+#include "sim/input/scenario.hpp"
+
+namespace chokepoint {
+
+/// Puts the ids in the place of all selections. One that cannot be read, has unknown keys or values, or
+/// selects nothing is a complaint.
+void expand_selectors(Scenario& scenario, const Facts& facts, Problems& problems);
+
+}  // namespace chokepoint
