@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "sim/output/summary.hpp"
 #include "sim/study/shapley.hpp"
 
 namespace chokepoint {
@@ -61,11 +60,6 @@ void expect_same_bits(const Study& study, const ArmResult& coalition, const ArmR
                 fmt::format("metric '{}' of arm '{}' {} is not that of arm '{}', to the bit",
                             study.metrics[m].metric->id, study.scenario.decomposition->arm, what, arm_id));
   }
-}
-
-Estimate estimate_of(std::vector<double> sample) {
-  const Summary summary = summarise(sample, {});
-  return {summary.mean, mean_half_width(summary)};
 }
 
 double mean_of(const std::vector<double>& values) {

@@ -17,14 +17,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/output/summary.hpp"
 #include "sim/study/arm_variants.hpp"
 
 namespace chokepoint {
-
-struct Estimate {
-  double mean = 0;
-  double half_width = 0;  ///< of the 95 % interval of the mean
-};
 
 struct PartShare {
   std::string id;

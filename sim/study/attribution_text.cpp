@@ -22,6 +22,12 @@ int decimals_of(const EffectSplit& of) {
   return largest >= 100.0 ? 0 : largest >= 1.0 ? 1 : largest >= 0.1 ? 3 : 5;
 }
 
+/// A number with its sign; what rounds to zero has none.
+std::string signed_text(double value, int decimals) {
+  const std::string text = signed_number(value, decimals);
+  return text.find_first_of("123456789") == std::string::npos ? text.substr(1) : text;
+}
+
 /// The unit behind a number; parts of a percentage are percentage points.
 std::string unit_text(const std::string& unit, bool part) {
   if (unit.empty() || unit == "-") return "";
@@ -63,27 +69,33 @@ std::string shares_text(const EffectSplit& of, int decimals) {
   std::vector<std::string> shares;
   for (const PartShare& part : of.parts) {
     const Estimate& share = part.shapley;
-    shares.push_back(fmt::format(
-        "{} {}{}{} [{}, {}]", words_of(part.id), shares.empty() ? "accounts for " : "for ",
-        signed_number(share.mean, decimals), shares.empty() ? unit_text(of.metric->unit, true) : "",
-        signed_number(share.mean - share.half_width, decimals),
-        signed_number(share.mean + share.half_width, decimals)));
+    shares.push_back(fmt::format("{} {}{}{} [{}, {}]", words_of(part.id),
+                                 shares.empty() ? "accounts for " : "for ", signed_text(share.mean, decimals),
+                                 shares.empty() ? unit_text(of.metric->unit, true) : "",
+                                 signed_text(share.mean - share.half_width, decimals),
+                                 signed_text(share.mean + share.half_width, decimals)));
   }
   return listed(shares);
 }
 
-/// What arises only jointly, and what is in no part.
+/// What arises only jointly: nothing, more of the same, or the reverse.
+std::string together_text(const EffectSplit& of, int decimals) {
+  const std::string when = of.parts.size() == 2 ? "both" : "several of them";
+  const std::string size = signed_text(of.together.mean, decimals);
+  if (size.find_first_of("+-") == std::string::npos) return "; nothing arises only when " + when + " happen";
+  const std::string unit = unit_text(of.metric->unit, true);
+  return fmt::format(
+      "; {}{} {} only when {} happen{}", size, unit, unit == " points" ? "arise" : "arises", when,
+      of.together.mean * of.total.mean < 0.0 ? " (together they do less than the sum of each alone)" : "");
+}
+
+/// What the shares leave open: the joint part, and what is in no part.
 std::string remainders_text(const EffectSplit& of, int decimals) {
   std::string text;
-  const std::string unit = unit_text(of.metric->unit, true);
-  if (of.parts.size() > 1) {
-    text += fmt::format("; {}{} {} only when {} happen", signed_number(of.together.mean, decimals), unit,
-                        unit == " points" ? "arise" : "arises",
-                        of.parts.size() == 2 ? "both" : "several of them");
-  }
+  if (of.parts.size() > 1) text += together_text(of, decimals);
   if (of.has_rest) {
-    text += fmt::format("; a further {}{} comes from what is in no part",
-                        signed_number(of.rest.mean, decimals), unit);
+    text += fmt::format("; a further {}{} comes from what is in no part", signed_text(of.rest.mean, decimals),
+                        unit_text(of.metric->unit, true));
   }
   return text;
 }
@@ -121,7 +133,7 @@ std::string attribution_sentence(const Study& study, const EffectSplit& of) {
   const std::string against = of.has_rest ? label_of(study, arm) + "' without its parts"
                                           : label_of(study, study.arms[study.reference].id) + "'";
   return fmt::format("{}: of {}{} {} ('{}' against '{}), {}{}{}.", title,
-                     signed_number(of.total.mean, decimals), unit_text(metric.unit, false),
+                     signed_text(of.total.mean, decimals), unit_text(metric.unit, false),
                      when_text(metric.expression), label_of(study, arm), against, shares_text(of, decimals),
                      of.parts.size() > 1 ? ", whatever order they are added in" : "",
                      remainders_text(of, decimals));

@@ -192,6 +192,13 @@ TEST_CASE("attribution: the sentence", "[unit][attribution]") {
         "GAMMA: of +41.3 % on 2026-06-22 ('What happened' against 'Neither'), first order accounts for +24.1 "
         "points [+20.1, +28.1] and later for +17.2 [+14.7, +19.7], whatever order they are added in; +3.0 "
         "points arise only when both happen.");
+  of.together = {-3.04, 1.0};
+  CHECK(attribution_sentence(*study, of)
+            .ends_with("; -3.0 points arise only when both happen (together they do less than the sum of "
+                       "each alone)."));
+  of.together = {-0.004, 1.0};
+  CHECK(attribution_sentence(*study, of).ends_with("; nothing arises only when both happen."));
+  of.together = {3.04, 1.0};
   of.metric = &study->scenario.metrics[2];
   of.parts.push_back({"third", {0.1, 0.0}, 0, 0, 0});
   CHECK(attribution_sentence(*study, of)
