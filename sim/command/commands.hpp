@@ -14,6 +14,7 @@ int print_score(const Options& options);
 int print_float(const Options& options);
 int print_schema(const Options& options);
 int print_evidence(const Options& options);
+int run_flip(const Options& options);
 int run_backtest(const Options& options);
 int run_calibration(const Options& options);
 

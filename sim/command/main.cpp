@@ -29,6 +29,18 @@ const std::vector<Command>& commands() {
        "no comparison of prices can separate.",
        {"set", "seed", "replicates", "json"},
        check_scenario},
+      {"flip",
+       "SCENARIO",
+       "",
+       "what would have to be true for a conclusion to reverse",
+       "Searches for the smallest change of parameters, in standard deviations of their priors, that "
+       "reverses\n"
+       "the sign of a metric's effect in an arm, or with --against the rank of two arms: one parameter at a\n"
+       "time, then all at once. Nothing is drawn: parameters stand at the scenario's values or at the "
+       "medians\n"
+       "of what it draws. --replicates says over how many replicates effects are means (32).",
+       {"metric", "arm", "against", "set", "seed", "replicates", "jobs", "out", "force", "progress", "json"},
+       run_flip},
       {"list",
        "FOLDER",
        "scenarios",

@@ -45,6 +45,9 @@ po::options_description described(const std::string& name) {
   if (name == "ignore-selection") {
     add("ignore-selection", "fit as if events had not been collected for their moves");
   }
+  if (name == "metric") add("metric", text("ID"), "metric of the scenario");
+  if (name == "arm") add("arm", text("ARM"), "arm of the scenario");
+  if (name == "against") add("against", text("ARM"), "a second arm, whose rank is asked for");
   if (name == "line") add("line", text("TICKER"), "line of shares (2513.HK)");
   return one;
 }
@@ -106,6 +109,9 @@ void read_values(const Command& command, const po::variables_map& values, Option
   options.overrides.replicates = text("replicates");
   options.out = text("out");
   options.line = text("line");
+  options.metric = text("metric");
+  options.arm = text("arm");
+  options.against = text("against");
   options.data = text("data");
   options.events = text("events");
   options.observed = text("observed");

@@ -15,6 +15,9 @@ struct Options {
   ScenarioOverrides overrides;
   std::string out;
   std::string line;
+  std::string metric;
+  std::string arm;
+  std::string against;
   std::string data;         ///< folder of the data tables
   std::string events;       ///< descriptors: a file or a folder
   std::string observed;     ///< observed abnormal returns

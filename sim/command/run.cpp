@@ -8,6 +8,7 @@
 #include "sim/command/commands.hpp"
 #include "sim/command/run_summary.hpp"
 #include "sim/output/result_folder.hpp"
+#include "sim/study/attribution.hpp"
 #include "sim/study/drivers.hpp"
 #include "sim/study/economy_tables.hpp"
 #include "sim/study/preview.hpp"
@@ -25,6 +26,7 @@ struct Outcome {
   ExperimentResult result;
   std::vector<Effect> effects;
   std::vector<CheckOutcome> checks;
+  std::vector<EffectSplit> attributions;
 };
 
 /// Refuses a run whose series would not fit on the disk.
@@ -61,7 +63,8 @@ ExperimentResult simulate(const Study& study, int jobs, const std::string& folde
 Outcome fill_folder(const Study& study, const Options& options, const std::string& folder) {
   const std::size_t again = channel_replicates(study);
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
-  Progress progress(options.progress, study.arms.size() * (replicates + switched_channels.size() * again));
+  Progress progress(options.progress, study.arms.size() * (replicates + switched_channels.size() * again) +
+                                          attribution_runs(study));
   Outcome outcome;
   outcome.result = simulate(study, options.jobs, folder, progress);
   outcome.effects = effects_of(study, outcome.result);
@@ -72,8 +75,10 @@ Outcome fill_folder(const Study& study, const Options& options, const std::strin
   if (!outcome.effects.empty()) write_effects(study, outcome.effects, folder);
   const std::vector<Driver> drivers = drivers_of(study, outcome.result);
   if (!drivers.empty()) write_drivers(study, drivers, folder);
+  const auto step = [&] { progress.step(); };
+  outcome.attributions = attributions_of(study, outcome.result, options.jobs, step);
+  if (!outcome.attributions.empty()) write_attribution(study, outcome.attributions, folder);
   if (again > 0) {
-    const auto step = [&] { progress.step(); };
     write_channels(study, channel_effects(study, outcome.result, again, options.jobs, step), folder);
   }
   write_params(study, folder);
@@ -122,7 +127,8 @@ int run_scenario(const Options& options) {
   if (options.progress == ProgressMode::automatic || options.progress == ProgressMode::plain) {
     print_size(*study, outcome, context.seconds);
   }
-  const RunReport report{*study, outcome.result, outcome.effects, outcome.checks, path, context.warnings};
+  const RunReport report{*study, outcome.result,  outcome.effects, outcome.checks, outcome.attributions,
+                         path,   context.warnings};
   fmt::print("{}", options.json ? run_summary_json(report) : run_summary(report));
   return static_cast<int>(exit_code_of(outcome.checks));
 }

@@ -8,6 +8,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/attribution_text.hpp"
 #include "sim/study/backtest/scorecard.hpp"
 #include "sim/study/posterior_draws.hpp"
 
@@ -51,6 +52,43 @@ std::string effects_text(const Study& study, const std::vector<Effect>& effects)
     if (any) text += metric_title(study, bound) + table.text();
   }
   return text;
+}
+
+/// Who did what, in sentences.
+std::string attribution_text(const Study& study, const std::vector<EffectSplit>& attributions) {
+  if (attributions.empty()) return "";
+  std::string text = fmt::format("attribution of arm '{}', mean and 95 % interval over {} replicates\n",
+                                 study.scenario.decomposition->arm, attributions.front().n);
+  for (const EffectSplit& one : attributions) {
+    text += fmt::format("  {}\n", attribution_sentence(study, one));
+  }
+  for (const std::string& caveat : shared_session_caveats(study)) text += fmt::format("  {}\n", caveat);
+  return text;
+}
+
+nlohmann::ordered_json estimate_json(const Estimate& estimate) {
+  return {{"mean", estimate.mean},
+          {"ci95_low", estimate.mean - estimate.half_width},
+          {"ci95_high", estimate.mean + estimate.half_width}};
+}
+
+nlohmann::ordered_json attribution_json(const Study& study, const EffectSplit& of) {
+  nlohmann::ordered_json answer{{"arm", study.scenario.decomposition->arm},
+                                {"metric", of.metric->id},
+                                {"unit", of.metric->unit},
+                                {"n", of.n},
+                                {"total", estimate_json(of.total)},
+                                {"together", estimate_json(of.together)}};
+  if (of.has_rest) answer["rest"] = estimate_json(of.rest);
+  for (const PartShare& part : of.parts) {
+    answer["parts"].push_back({{"part", part.id},
+                               {"shapley", estimate_json(part.shapley)},
+                               {"alone", part.alone},
+                               {"last", part.last},
+                               {"interaction", part.interaction}});
+  }
+  answer["sentence"] = attribution_sentence(study, of);
+  return answer;
 }
 
 /// Metrics that are levels rather than comparisons, in every arm.
@@ -190,7 +228,8 @@ std::string run_summary(const RunReport& report) {
           : fmt::format(
                 "identity   every arm equals '{}', to the bit, before their first listed difference\n",
                 study.arms[study.reference].id);
-  return effects_text(study, report.effects) + levels_text(study, result) + events_text(study, result) +
+  return effects_text(study, report.effects) + levels_text(study, result) +
+         attribution_text(study, report.attributions) + events_text(study, result) +
          checks_text(report.checks) +
          fmt::format(
              "{}"
@@ -225,6 +264,12 @@ std::string run_summary_json(const RunReport& report) {
                                  {"q95", effect.summary.quantiles[2]},
                                  {"sign_agreement", effect.sign_agreement},
                                  {"n", effect.summary.n}});
+  }
+  if (!report.attributions.empty()) {
+    for (const EffectSplit& one : report.attributions) {
+      answer["attribution"].push_back(attribution_json(study, one));
+    }
+    answer["caveats"] = shared_session_caveats(study);
   }
   answer["checks"] = nlohmann::ordered_json::array();
   for (const CheckOutcome& outcome : report.checks) {

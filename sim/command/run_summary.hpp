@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/study/attribution.hpp"
 #include "sim/study/checks.hpp"
 #include "sim/study/effect_tables.hpp"
 
@@ -18,6 +19,7 @@ struct RunReport {
   const ExperimentResult& result;
   const std::vector<Effect>& effects;
   const std::vector<CheckOutcome>& checks;
+  const std::vector<EffectSplit>& attributions;
   std::string folder;
   std::vector<std::string> warnings;
 };

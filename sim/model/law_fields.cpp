@@ -5,7 +5,7 @@ namespace chokepoint {
 using enum StateIndex;
 
 void walk(StateWalk& tell, const PersonOrder& order) {
-  const auto& [measure, government, models, permitted, duration_days, first_day, since] = order;
+  const auto& [measure, government, models, permitted, duration_days, first_day, since, notice_days] = order;
   tell("measure of the order", measure);
   tell("government of the order", government);
   tell("models of the order", models, entry);
@@ -13,6 +13,7 @@ void walk(StateWalk& tell, const PersonOrder& order) {
   tell("stated duration of the order [d]", duration_days);
   tell("first day of the order", first_day);
   tell("start of the order", since);
+  tell("notice of the order [d]", notice_days);
 }
 
 void walk(StateWalk& tell, const HostingBan& ban) {

@@ -37,6 +37,11 @@ double mean_half_width(const Summary& summary) {
   return summary.n == 0 ? 0.0 : 1.96 * summary.sd / std::sqrt(static_cast<double>(summary.n));
 }
 
+Estimate estimate_of(std::vector<double> values) {
+  const Summary summary = summarise(values, {});
+  return {summary.mean, mean_half_width(summary)};
+}
+
 std::string quantile_name(double level) {
   std::string digits = fmt::format("{:.6f}", level).substr(2);
   while (digits.size() > 2 && digits.back() == '0') digits.pop_back();

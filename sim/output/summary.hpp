@@ -26,6 +26,13 @@ double sorted_quantile(std::span<const double> sorted, double level);
 /// Half-width of the 95 % interval of the mean: 1.96 sd / sqrt(n).
 double mean_half_width(const Summary& summary);
 
+/// A mean with the half-width of its 95 % interval.
+struct Estimate {
+  double mean = 0;
+  double half_width = 0;
+};
+Estimate estimate_of(std::vector<double> values);
+
 /// `q05` for .05, `q975` for .975.
 std::string quantile_name(double level);
 

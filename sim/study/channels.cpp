@@ -62,13 +62,6 @@ ArmPlan arm_without(const Study& study, const std::string& channel, const Facts&
   return {full.id, parameters, std::move(plan)};
 }
 
-/// Trading days up to the last one that a metric looks at.
-std::size_t days_of_metrics(const Study& study) {
-  std::size_t last = 0;
-  for (const BoundMetric& metric : study.metrics) last = std::max(last, metric.last_row);
-  return last;
-}
-
 ChannelEffect compare_effects(const Study& study, const ExperimentResult& full,
                               const ExperimentResult& without, std::size_t arm, std::size_t metric,
                               std::size_t replicates) {
@@ -114,7 +107,7 @@ std::vector<ChannelEffect> channel_effects(const Study& study, const ExperimentR
       return arms;
     };
     experiment.replicates = replicates;
-    experiment.days = days_of_metrics(study);
+    experiment.days = last_row_of(study.metrics);
     experiment.jobs = jobs;
     experiment.run_done = run_done;
     const ExperimentResult without = run_experiment(experiment);

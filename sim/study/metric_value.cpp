@@ -59,6 +59,12 @@ std::vector<BoundMetric> bind_metrics(const std::vector<Metric>& metrics, const 
   return bound;
 }
 
+std::size_t last_row_of(std::span<const BoundMetric> metrics) {
+  std::size_t last = 0;
+  for (const BoundMetric& metric : metrics) last = std::max(last, metric.last_row);
+  return last;
+}
+
 double level_of(const BoundMetric& metric, std::span<const double> values, std::size_t columns) {
   using Reduce = MetricExpression::Reduce;
   const Reduce reduce = metric.metric->expression.reduce;

@@ -27,6 +27,9 @@ BoundMetric bind_metric(const Metric& metric, const std::vector<Series>& series,
 std::vector<BoundMetric> bind_metrics(const std::vector<Metric>& metrics, const std::vector<Series>& series,
                                       const Calendar& calendar, Date as_of, Problems& problems);
 
+/// The last row that a metric looks at: so many trading days are enough for all of them.
+std::size_t last_row_of(std::span<const BoundMetric> metrics);
+
 /// Value of the metric's series in one run, before it is compared with the reference.
 /// `values` is [row][series].
 double level_of(const BoundMetric& metric, std::span<const double> values, std::size_t columns);

@@ -9,6 +9,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/attribution.hpp"
 #include "sim/study/chance_events.hpp"
 #include "sim/study/channels.hpp"
 
@@ -90,13 +91,8 @@ void warn_of_shared_days(const Study& study, Problems& problems) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     for (std::size_t j = i + 1; j < events.size(); ++j) {
       std::vector<std::string> shared;
-      for (std::size_t r = 0; r < region_count; ++r) {
-        const Region region = static_cast<Region>(r);
-        const std::string first = reaction(study, region, events[i].said.announced);
-        if (!first.empty() && first != "after the end" &&
-            first.substr(0, 10) == reaction(study, region, events[j].said.announced).substr(0, 10)) {
-          shared.emplace_back(region_names[r]);
-        }
+      for (const SharedDay& day : shared_days(study, events[i], events[j])) {
+        shared.emplace_back(name_of(day.region, region_names));
       }
       if (shared.empty()) continue;
       const auto arms = separating_arms(study, events[i], events[j]);
@@ -176,15 +172,31 @@ std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
   const std::size_t again = arms * switched_channels.size() * channel_replicates(study);
-  return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}\n", arms, replicates,
+  const std::size_t splits = attribution_runs(study);
+  return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}{}\n", arms, replicates,
                      arms * replicates,
                      static_cast<long long>(study.scenario.parameters.population.investors),
-                     again == 0 ? "" : fmt::format("; {} more, each with a channel off", again)) +
+                     again == 0 ? "" : fmt::format("; {} more, each with a channel off", again),
+                     splits == 0 ? ""
+                                 : fmt::format("; {} more, which split arm '{}'", splits,
+                                               study.scenario.decomposition->arm)) +
          fmt::format("space      needs about {} MB on disk while it runs\n\n",
                      disk_space(study) / 1000000 + 1);
 }
 
 }  // namespace
+
+std::vector<SharedDay> shared_days(const Study& study, const Event& first, const Event& second) {
+  std::vector<SharedDay> shared;
+  for (std::size_t r = 0; r < region_count; ++r) {
+    const Region region = static_cast<Region>(r);
+    const std::string date = reaction(study, region, first.said.announced).substr(0, 10);
+    if (date.empty() || date == "after the ") continue;
+    if (date == reaction(study, region, second.said.announced).substr(0, 10))
+      shared.push_back({region, date});
+  }
+  return shared;
+}
 
 std::string preview(const Study& study, Problems& problems) {
   warn_of_shared_days(study, problems);

@@ -135,6 +135,9 @@ void write_resolved(const Study& study, const std::string& folder) {
 void write_readme(const Study& study, const std::string& folder) {
   const std::vector<std::array<const char*, 2>> files{
       {"effects.csv", "metrics of each arm against the reference arm, paired over replicates"},
+      {"attribution.csv",
+       "the effect of one arm split over its parts, whatever their order; parts sum to 'total', 'together' "
+       "arises only jointly"},
       {"metrics.csv", "the same metrics, one row per arm and replicate"},
       {"drivers.csv",
        "which drawn parameters an effect goes with: rank correlation over replicates, the strongest ten"},
