@@ -6,6 +6,7 @@
 
 #include "sim/study/checks.hpp"
 #include "sim/study/effect_tables.hpp"
+#include "sim/study/event_table.hpp"
 
 namespace chokepoint {
 
@@ -18,6 +19,7 @@ struct RunReport {
   const ExperimentResult& result;
   const std::vector<Effect>& effects;
   const std::vector<CheckOutcome>& checks;
+  const std::vector<ItemRecord>& items;
   std::string folder;
   std::vector<std::string> warnings;
 };

@@ -10,6 +10,8 @@
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
 #include "sim/study/channels.hpp"
+#include "sim/study/inert_settings.hpp"
+#include "sim/study/proof_of_effect.hpp"
 
 namespace chokepoint {
 namespace {
@@ -133,10 +135,12 @@ std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
   const std::size_t again = arms * switched_channels.size() * channel_replicates(study);
-  return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}\n", arms, replicates,
-                     arms * replicates,
-                     static_cast<long long>(study.scenario.parameters.population.investors),
-                     again == 0 ? "" : fmt::format("; {} more, each with a channel off", again)) +
+  const std::size_t proof = probe_runs(study) + inert_setting_runs(study);
+  return fmt::format(
+             "arms       {} x {} replicates = {} runs of about {} investors{}{}\n", arms, replicates,
+             arms * replicates, static_cast<long long>(study.scenario.parameters.population.investors),
+             again == 0 ? "" : fmt::format("; {} more, each with a channel off", again),
+             proof == 0 ? "" : fmt::format("; {} more to prove what each event and setting did", proof)) +
          fmt::format("space      needs about {} MB on disk while it runs\n\n",
                      disk_space(study) / 1000000 + 1);
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/digest.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -10,14 +12,28 @@ std::size_t first_difference(const std::vector<std::uint64_t>& a, const std::vec
   return at.first == a.end() ? ArmResult::never : static_cast<std::size_t>(at.first - a.begin());
 }
 
-/// The world at T0 of an arm: its market and, where the data have vendors, its economy.
+}  // namespace
+
+RunDigests digests_of(const RunRecord& record) {
+  Digest recorded;
+  for (const double value : record.values) recorded.add(value);
+  for (const AccessSpell& spell : record.spells) {
+    recorded.add(static_cast<std::uint64_t>(spell.model));
+    recorded.add(static_cast<std::uint64_t>(index(spell.user)));
+    recorded.add(static_cast<std::uint64_t>(spell.reason));
+    recorded.add(static_cast<std::uint64_t>(spell.first_day));
+    recorded.add(static_cast<std::uint64_t>(spell.last_day));
+  }
+  Digest state;
+  for (const std::uint64_t print : record.fingerprints) state.add(print);
+  return {recorded.value(), state.value()};
+}
+
 World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random) {
   World world = make_world(facts, arm.parameters, random);
   if (arm.plan.setup) world.economy = make_economy(facts, arm.parameters, *arm.plan.setup, random);
   return world;
 }
-
-}  // namespace
 
 ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate) {
   const RandomStream random(experiment.seed, static_cast<std::uint32_t>(replicate));
@@ -41,6 +57,7 @@ ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate)
       results[a].levels.push_back(level_of(metric, record.values, experiment.series->size()));
     }
     results[a].first_difference = first_difference(record.fingerprints, reference_prints);
+    results[a].digests = digests_of(record);
     results[a].counts = record.counts;
     results[a].line_days = record.line_days;
     results[a].days_without_price = record.days_without_price;

@@ -11,6 +11,7 @@ namespace chokepoint {
 struct RunResult {
   std::vector<double> levels;  ///< [metric]
   std::size_t first_difference = ArmResult::never;
+  RunDigests digests;
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};
   std::vector<long long> days_without_price;  ///< [line]
@@ -22,6 +23,12 @@ struct ReplicateRuns {
   std::vector<RunResult> arms;  ///< [arm]
   std::size_t investors = 0;
 };
+
+/// What a run is known by.
+RunDigests digests_of(const RunRecord& record);
+
+/// The world at T0 of an arm: its market and, where the data have vendors, its economy.
+World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random);
 
 /// Runs one replicate; the reference arm first, so that the others can be compared with it. Writes series to
 /// the spool of the experiment. Throws Error{run_failed} when an identity breaks.
