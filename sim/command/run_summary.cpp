@@ -137,9 +137,9 @@ std::string item_text(const Study& study, const std::vector<ItemRecord>& items, 
   if (totals.largest != nullptr) {
     const ItemEffect& effect = totals.largest->effect;
     const Series& series = study.series[effect.series];
-    text +=
-        fmt::format(", most in '{}': {} {} {}", study.arms[totals.largest->arm].id, name_of_series(series),
-                    signed_number(effect.change, decimals_for(std::fabs(effect.change))), series.unit);
+    text += fmt::format(", most in '{}': {} {} {}", study.arms[totals.largest->arm].id,
+                        name_of_series(study.series, effect.series),
+                        signed_number(effect.change, decimals_for(std::fabs(effect.change))), series.unit);
   }
   for (const auto& [reason, arms] : totals.without) {
     text += fmt::format("\n  {:<20}   nothing in {}: {}", "", join(arms, ", "), reason);
@@ -202,7 +202,7 @@ nlohmann::ordered_json items_json(const RunReport& report) {
     if (effect.changed > 0) item["first_divergence"] = first_divergence(report.study, effect);
     if (effect.series != RecordDifference::same) {
       item["max_change"] = effect.change;
-      item["max_change_variable"] = name_of_series(report.study.series[effect.series]);
+      item["max_change_variable"] = name_of_series(report.study.series, effect.series);
       item["max_change_unit"] = report.study.series[effect.series].unit;
     }
     if (!record.reason.empty()) item["reason"] = record.reason;

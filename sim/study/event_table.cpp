@@ -157,7 +157,7 @@ void write_events(const Study& study, const std::vector<ItemRecord>& records, co
     if (series == nullptr) {
       csv.text("").text("").text("");
     } else {
-      csv.number(effect.change).text(name_of_series(*series)).text(series->unit);
+      csv.number(effect.change).text(name_of_series(study.series, effect.series)).text(series->unit);
     }
     csv.integer(static_cast<long long>(effect.changed)).integer(static_cast<long long>(effect.probes));
     csv.text(record.occurrences.nearest_approach).text(record.reason).text(record.source);
@@ -207,10 +207,22 @@ void warn_of_no_effect(const Study& study, const std::vector<ItemRecord>& record
   }
 }
 
-std::string name_of_series(const Series& series) {
-  std::vector<std::string> selectors;
-  for (const auto& [key, value] : series.selectors) selectors.push_back(key + "=" + value);
-  return series.variable + (selectors.empty() ? "" : "[" + join(selectors, ", ") + "]");
+std::string name_of_series(const std::vector<Series>& list, std::size_t series) {
+  const Series& meant = list[series];
+  std::vector<std::string> keys;
+  const auto selected = [&](const Series& one) {
+    if (one.variable != meant.variable) return false;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const std::string* value = one.selector(meant.selectors[i].first);
+      if (value == nullptr || *value != meant.selectors[i].second) return false;
+    }
+    return true;
+  };
+  while (keys.size() < meant.selectors.size() && std::count_if(list.begin(), list.end(), selected) > 1) {
+    const auto& [key, value] = meant.selectors[keys.size()];
+    keys.push_back(key + "=" + value);
+  }
+  return meant.variable + (keys.empty() ? "" : "[" + join(keys, ", ") + "]");
 }
 
 std::string first_divergence(const Study& study, const ItemEffect& effect) {

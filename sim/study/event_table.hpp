@@ -59,8 +59,8 @@ void write_firings(const Study& study, const std::vector<ItemRecord>& records, c
 /// W138 for each event or rule with an arm in which it happened and changed nothing.
 void warn_of_no_effect(const Study& study, const std::vector<ItemRecord>& records, Problems& problems);
 
-/// A series as an expression would select it: "market_cap[line=2513.HK]".
-std::string name_of_series(const Series& series);
+/// A series as an expression would select it, by as few keys as it takes: "market_cap[line=2513.HK]".
+std::string name_of_series(const std::vector<Series>& list, std::size_t series);
 
 /// First date on which anything recorded differed; "" when nothing did.
 std::string first_divergence(const Study& study, const ItemEffect& effect);

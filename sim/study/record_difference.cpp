@@ -69,6 +69,10 @@ std::vector<double> typical_sizes(const RunRecord& with, const RunRecord& withou
   return sizes;
 }
 
+bool has_size(const Series& series) {
+  return series.file != SeriesFile::sessions && series.file != SeriesFile::indicators;
+}
+
 }  // namespace
 
 RecordDifference difference_of(const RunRecord& with, const RunRecord& without,
@@ -84,8 +88,9 @@ RecordDifference difference_of(const RunRecord& with, const RunRecord& without,
   for (std::size_t at = 0; at < with.values.size(); ++at) {
     const std::size_t s = at % columns;
     const double change = with.values[at] - without.values[at];
-    if (!std::isfinite(change) || change == 0.0) continue;
-    const double size = std::fabs(change) / (std::fabs(without.values[at]) + typical[s]);
+    if (!std::isfinite(change) || change == 0.0 || !has_size(series[s])) continue;
+    const double size =
+        std::fabs(change) / (std::fabs(with.values[at]) + std::fabs(without.values[at]) + typical[s]);
     if (size <= difference.size[s]) continue;
     difference.size[s] = size;
     difference.change[s] = change;

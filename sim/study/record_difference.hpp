@@ -1,8 +1,10 @@
 /// How two runs of one replicate differ in what is recorded.
 ///
-/// The size of a difference on a day is |with - without| / (|without| + typical), where `typical` is the mean
-/// size of the variable over all its entities and days in both runs: against that of one entity alone, what
-/// goes from nothing to a crumb would always be largest. Tests: tests/unit/record_difference_test.cpp.
+/// The size of a difference on a day is |with - without| / (|with| + |without| + typical), from 0 to below 1,
+/// where `typical` is the mean size of the variable over all its entities and days in both runs: without it
+/// whatever goes from nothing to a crumb would be largest. Prices of sessions and indicators of the whole
+/// economy have no size: they are other series told in another way. Tests:
+/// tests/unit/record_difference_test.cpp.
 #pragma once
 
 #include <limits>
