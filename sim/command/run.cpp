@@ -72,7 +72,7 @@ std::vector<ItemRecord> prove(const Study& study, const ExperimentResult& result
   if (!items.empty()) write_events(study, items, folder);
   write_firings(study, items, folder);
   warn_of_no_effect(study, items, found);
-  warn_of_inert_settings(inert_settings(study, result, jobs, some), found);
+  warn_of_inert_settings(study, inert_settings(study, result, jobs, some), found);
   return items;
 }
 

@@ -127,6 +127,12 @@ ItemTotals totals_of(const Study& study, const std::vector<ItemRecord>& items, c
   return totals;
 }
 
+/// What three decimals would make nothing of is written with a power of ten.
+std::string change_text(double change) {
+  const double size = std::fabs(change);
+  return size < 0.001 ? fmt::format("{:+.1e}", change) : signed_number(change, decimals_for(size));
+}
+
 /// "us_access_order  fired 600/600, changed 12/12 probes from 2026-06-15, most: ai_access[...] -1.00 share"
 std::string item_text(const Study& study, const std::vector<ItemRecord>& items, const std::string& id) {
   const ItemTotals totals = totals_of(study, items, id);
@@ -137,9 +143,9 @@ std::string item_text(const Study& study, const std::vector<ItemRecord>& items, 
   if (totals.largest != nullptr) {
     const ItemEffect& effect = totals.largest->effect;
     const Series& series = study.series[effect.series];
-    text += fmt::format(", most in '{}': {} {} {}", study.arms[totals.largest->arm].id,
-                        name_of_series(study.series, effect.series),
-                        signed_number(effect.change, decimals_for(std::fabs(effect.change))), series.unit);
+    text += fmt::format(", most in '{}': {} {}{}", study.arms[totals.largest->arm].id,
+                        name_of_series(study.series, effect.series), change_text(effect.change),
+                        series.unit == "-" ? "" : " " + series.unit);
   }
   for (const auto& [reason, arms] : totals.without) {
     text += fmt::format("\n  {:<20}   nothing in {}: {}", "", join(arms, ", "), reason);

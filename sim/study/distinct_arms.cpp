@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/base/text.hpp"
+#include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
 namespace {
@@ -12,7 +13,8 @@ namespace {
 /// What tells two arms apart on paper.
 struct PaperDifference {
   std::vector<std::string> names;  ///< ids of events and rules, names of parameters, quoted
-  bool by_chance = false;          ///< some of it may happen or not
+  bool events = false;             ///< dated ones, which happen in every replicate
+  bool rules = false;              ///< which may fire or not
 };
 
 bool sets_alike(const Arm& arm, const Setting& setting) {
@@ -26,11 +28,12 @@ PaperDifference paper_difference(const Scenario& scenario, const Arm& a, const A
   for (const Event& event : scenario.events) {
     if (a.includes(event.said.id) == b.includes(event.said.id)) continue;
     difference.names.push_back("'" + event.said.id + "'");
+    difference.events = true;
   }
   for (const Rule& rule : scenario.rules) {
     if (a.includes(rule.id) == b.includes(rule.id)) continue;
     difference.names.push_back("'" + rule.id + "'");
-    difference.by_chance = true;
+    difference.rules = true;
   }
   for (const auto& [one, other] : {std::pair{&a, &b}, std::pair{&b, &a}}) {
     for (const Setting& setting : one->set) {
@@ -41,6 +44,11 @@ PaperDifference paper_difference(const Scenario& scenario, const Arm& a, const A
     }
   }
   return difference;
+}
+
+bool may_be_chance(const Study& study, const PaperDifference& paper, std::size_t replicates) {
+  if (paper.rules) return true;
+  return !paper.events && draws_parameters(study) && replicates < fewest_replicates_to_judge;
 }
 
 bool same_records(const ArmResult& a, const ArmResult& b) {
@@ -60,8 +68,9 @@ void check_arms_differ(const Study& study, const ExperimentResult& result, Probl
           "identical arms '{}' and '{}' (they differ by {}, but no number on "
           "any day of any replicate does)",
           arms[earlier].id, arms[later].id, join(paper.names, ", "));
-      if (paper.by_chance) {
-        problems.warn("W139", arms[later].where, found + " what tells them apart did not happen");
+      if (may_be_chance(study, paper, result.arms[later].digests.size())) {
+        problems.warn("W139", arms[later].where,
+                      found + " what tells them apart did not come to bear in these replicates");
       } else {
         problems.add("E086", arms[later].where,
                      found + " remove one, or let what tells them apart act within the run");

@@ -43,8 +43,7 @@ void judge(const Study& study, bool touches, ItemRecord& record) {
     record.reason = "touches no line and changes no law, list or model before the end";
   } else if (record.effect.changed == 0) {
     record.status = ItemStatus::fired_no_effect;
-    record.reason = fmt::format("all that is recorded is the same without it in the {} replicates looked at",
-                                probe_replicates(study));
+    record.reason = "all that is recorded is the same without it in " + probes_text(study);
   } else {
     record.status = ItemStatus::fired;
   }
@@ -201,9 +200,9 @@ void warn_of_no_effect(const Study& study, const std::vector<ItemRecord>& record
     problems.warn(
         "W138", record.where,
         fmt::format("'{}' changes nothing in {} {} (all that is recorded is the same, to the bit, "
-                    "without it in the {} replicates looked at) drop it there, or see what the "
+                    "without it in {}) drop it there, or see what the "
                     "arm's other events leave it to do",
-                    record.item, arms.size() == 1 ? "arm" : "arms", join(arms, ", "), record.effect.probes));
+                    record.item, arms.size() == 1 ? "arm" : "arms", join(arms, ", "), probes_text(study)));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "sim/study/arm_variants.hpp"
 #include "sim/study/parallel.hpp"
 #include "sim/study/posterior_draws.hpp"
+#include "sim/study/proof_of_effect.hpp"
 #include "sim/study/replicate_runs.hpp"
 
 namespace chokepoint {
@@ -33,11 +34,12 @@ double value_of(Parameters parameters, const std::string& name) {
   return *fields_of(parameters).find(name)->value;
 }
 
-/// Parameters of replicate 0 if the scenario set nothing.
-Parameters unset_parameters(const Study& study) {
+/// Parameters of a replicate if the scenario set nothing.
+Parameters unset_parameters(const Study& study, std::size_t replicate) {
   Parameters parameters;
-  if (!study.draws.empty()) apply(study.priors, study.draws.front(), parameters);
-  apply_structural(study.structural, RandomStream(study.scenario.seed, 0), parameters);
+  if (!study.draws.empty()) apply(study.priors, study.draws[replicate % study.draws.size()], parameters);
+  apply_structural(study.structural, RandomStream(study.scenario.seed, static_cast<std::uint32_t>(replicate)),
+                   parameters);
   return parameters;
 }
 
@@ -66,7 +68,7 @@ std::vector<Trial> trials_of(const Study& study) {
     if (a != study.reference) all.push_back(a);
   }
   const std::vector<Setting> settings = in_force(scenario.settings);
-  const Parameters unset = unset_parameters(study);
+  const Parameters unset = unset_parameters(study, 0);
   for (const Setting& setting : settings) {
     add(setting, "", value_of(unset, setting.name), draw_of(study, setting.name), all);
   }
@@ -81,7 +83,7 @@ std::vector<Trial> trials_of(const Study& study) {
 
 /// The arm with the trial's parameter at its other value, but where the arm itself sets what the scenario
 /// sets too.
-ArmContent without_setting(const Study& study, const Trial& trial, std::size_t arm) {
+ArmContent without_setting(const Study& study, const Trial& trial, std::size_t arm, std::size_t replicate) {
   ArmContent content = content_of(study, arm);
   const std::string& name = trial.what.setting.name;
   if (!trial.what.arm.empty()) {
@@ -89,62 +91,71 @@ ArmContent without_setting(const Study& study, const Trial& trial, std::size_t a
     return content;
   }
   Setting other = trial.what.setting;
-  other.value = trial.what.otherwise;
+  other.value = value_of(unset_parameters(study, replicate), name);
   content.set.insert(content.set.begin(), other);  // what the arm sets comes later and stands
   return content;
 }
 
-/// True when replicate 0 of the arm is another without the setting.
-bool acts_in(const Study& study, const ExperimentResult& result, const Trial& trial, std::size_t arm) {
+/// True when a replicate of the arm is another without the setting.
+bool acts_in(const Study& study, const ExperimentResult& result, const Trial& trial, std::size_t arm,
+             std::size_t replicate) {
   std::vector<ArmPlan> plans;
   try {
-    plans = arms_of(study, {without_setting(study, trial, arm)}, 0);
+    plans = arms_of(study, {without_setting(study, trial, arm, replicate)}, replicate);
   } catch (const Error& error) {
     if (error.code() != ExitCode::scenario) throw;
     return true;  // without it there is no such world
   }
-  const RandomStream random(study.scenario.seed, 0);
+  const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(replicate));
   const World start = start_of(study.facts, plans.front(), random);
-  return digests_of(run_arm(start, plans.front(), random, study.series)) != result.arms[arm].digests.front();
+  return digests_of(run_arm(start, plans.front(), random, study.series)) !=
+         result.arms[arm].digests[replicate];
+}
+
+bool acts(const Study& study, const ExperimentResult& result, const Trial& trial) {
+  for (std::size_t r = 0; r < probe_replicates(study); ++r) {
+    for (const std::size_t arm : trial.arms) {
+      if (acts_in(study, result, trial, arm, r)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
 
 std::size_t inert_setting_runs(const Study& study) {
   std::size_t runs = 0;
-  for (const Trial& trial : trials_of(study)) runs += trial.arms.size();
+  for (const Trial& trial : trials_of(study)) runs += trial.arms.size() * probe_replicates(study);
   return runs;
 }
 
 std::vector<InertSetting> inert_settings(const Study& study, const ExperimentResult& result, int jobs,
                                          const std::function<void(std::size_t)>& runs_done) {
   const std::vector<Trial> trials = trials_of(study);
-  std::vector<char> acts(trials.size(), 0);  // not bool: tasks write next to each other
+  std::vector<char> acting(trials.size(), 0);  // not bool: tasks write next to each other
   run_in_parallel(trials.size(), jobs, [&](std::size_t t) {
-    for (const std::size_t arm : trials[t].arms) {
-      acts[t] = acts_in(study, result, trials[t], arm) ? 1 : 0;
-      if (acts[t] != 0) break;
-    }
-    runs_done(trials[t].arms.size());
+    acting[t] = acts(study, result, trials[t]) ? 1 : 0;
+    runs_done(trials[t].arms.size() * probe_replicates(study));
   });
   std::vector<InertSetting> inert;
   for (std::size_t t = 0; t < trials.size(); ++t) {
-    if (acts[t] == 0) inert.push_back(trials[t].what);
+    if (acting[t] == 0) inert.push_back(trials[t].what);
   }
   return inert;
 }
 
-void warn_of_inert_settings(const std::vector<InertSetting>& inert, Problems& problems) {
+void warn_of_inert_settings(const Study& study, const std::vector<InertSetting>& inert, Problems& problems) {
+  const char* verb = probe_replicates(study) == 1 ? "is" : "are";
   for (const InertSetting& one : inert) {
     const std::string where = one.arm.empty() ? "in this scenario" : fmt::format("in arm '{}'", one.arm);
-    const std::string other = !one.drawn_from.empty()
-                                  ? fmt::format("its draw from the {}, {:.6g}", one.drawn_from, one.otherwise)
-                              : one.arm.empty() ? fmt::format("its default {}", one.otherwise)
-                                                : fmt::format("the scenario's {}", one.otherwise);
-    problems.warn("W137", one.setting.where,
-                  fmt::format("'{}' = {} changes nothing {} (r0000, the one replicate looked at, is the same "
-                              "to the bit with {}) drop it, or set what it works through",
-                              one.setting.name, one.setting.value, where, other));
+    const std::string other = !one.drawn_from.empty() ? fmt::format("what the {} gives", one.drawn_from)
+                              : one.arm.empty()       ? fmt::format("its default {}", one.otherwise)
+                                                      : fmt::format("the scenario's {}", one.otherwise);
+    problems.warn(
+        "W137", one.setting.where,
+        fmt::format("'{}' = {} changes nothing {} ({} {} the same to the bit with {}) drop it, or set "
+                    "what it works through",
+                    one.setting.name, one.setting.value, where, probes_text(study), verb, other));
   }
 }
 

@@ -13,11 +13,11 @@ namespace chokepoint {
 struct InertSetting {
   Setting setting;
   std::string arm;         ///< id of the arm that sets it; empty: the scenario does
-  double otherwise = 0;    ///< the value it would have
+  double otherwise = 0;    ///< the value it would have, in replicate 0
   std::string drawn_from;  ///< "prior" or "posterior" when that value is a draw
 };
 
-/// Most runs that `inert_settings` makes; a setting is done with the first arm that it changes.
+/// Most runs that `inert_settings` makes; a setting is done with the first run that it changes.
 std::size_t inert_setting_runs(const Study& study);
 
 /// `result`: of the study, at least one replicate. Settings that repeat the value they would have anyway
@@ -27,6 +27,6 @@ std::vector<InertSetting> inert_settings(const Study& study, const ExperimentRes
                                          const std::function<void(std::size_t)>& runs_done);
 
 /// W137 for each, at the place of the setting.
-void warn_of_inert_settings(const std::vector<InertSetting>& inert, Problems& problems);
+void warn_of_inert_settings(const Study& study, const std::vector<InertSetting>& inert, Problems& problems);
 
 }  // namespace chokepoint

@@ -140,7 +140,8 @@ std::string runs_text(const Study& study) {
              "arms       {} x {} replicates = {} runs of about {} investors{}{}\n", arms, replicates,
              arms * replicates, static_cast<long long>(study.scenario.parameters.population.investors),
              again == 0 ? "" : fmt::format("; {} more, each with a channel off", again),
-             proof == 0 ? "" : fmt::format("; {} more to prove what each event and setting did", proof)) +
+             proof == 0 ? ""
+                        : fmt::format("; up to {} more to prove what each event and setting does", proof)) +
          fmt::format("space      needs about {} MB on disk while it runs\n\n",
                      disk_space(study) / 1000000 + 1);
 }

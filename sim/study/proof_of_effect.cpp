@@ -1,5 +1,7 @@
 #include "sim/study/proof_of_effect.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -94,6 +96,11 @@ ArmContent without_item(const ArmContent& content, const std::string& item) {
 
 std::size_t probe_replicates(const Study& study) {
   return static_cast<std::size_t>(std::min(study.scenario.probes, study.scenario.replicates));
+}
+
+std::string probes_text(const Study& study) {
+  const std::size_t n = probe_replicates(study);
+  return n == 1 ? "the one replicate looked at" : fmt::format("the {} replicates looked at", n);
 }
 
 std::size_t probe_runs(const Study& study) {

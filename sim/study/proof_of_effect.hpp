@@ -32,6 +32,8 @@ ArmContent without_item(const ArmContent& content, const std::string& item);
 
 /// Replicates that are looked at: those of the scenario's [run] probes, at most all.
 std::size_t probe_replicates(const Study& study);
+/// "the 4 replicates looked at".
+std::string probes_text(const Study& study);
 /// Runs that `prove_effects` makes.
 std::size_t probe_runs(const Study& study);
 

@@ -42,31 +42,21 @@ std::size_t first_row(const std::vector<AccessSpell>& a, const std::vector<Acces
   return row;
 }
 
-/// [series] mean size of the variable over its entities, rows and both runs.
-std::vector<double> typical_sizes(const RunRecord& with, const RunRecord& without,
+/// [series] largest size of the variable over its entities, rows and both runs.
+std::vector<double> largest_sizes(const RunRecord& with, const RunRecord& without,
                                   const std::vector<Series>& series) {
-  struct Mean {
-    double sum = 0;
-    std::size_t n = 0;
-  };
-  std::map<std::tuple<std::string, std::string, std::string>, Mean> means;
-  std::vector<const Mean*> mean_of;
-  const std::size_t columns = series.size();
-  for (std::size_t s = 0; s < columns; ++s) {
-    Mean& mean = means[{series[s].variable, series[s].entity_type, series[s].unit}];
-    mean_of.push_back(&mean);
-    for (const RunRecord* run : {&with, &without}) {
-      for (std::size_t at = s; at < run->values.size(); at += columns) {
-        if (!std::isfinite(run->values[at])) continue;
-        mean.sum += std::fabs(run->values[at]);
-        ++mean.n;
-      }
+  std::map<std::tuple<std::string, std::string, std::string>, double> sizes;
+  std::vector<double*> size_of;
+  for (const Series& one : series) size_of.push_back(&sizes[{one.variable, one.entity_type, one.unit}]);
+  for (const RunRecord* run : {&with, &without}) {
+    for (std::size_t at = 0; at < run->values.size(); ++at) {
+      double& size = *size_of[at % series.size()];
+      if (std::isfinite(run->values[at])) size = std::max(size, std::fabs(run->values[at]));
     }
   }
-  std::vector<double> sizes;
-  for (const Mean* mean : mean_of)
-    sizes.push_back(mean->n > 0 ? mean->sum / static_cast<double>(mean->n) : 0);
-  return sizes;
+  std::vector<double> largest;
+  for (const double* size : size_of) largest.push_back(*size);
+  return largest;
 }
 
 bool has_size(const Series& series) {
@@ -84,13 +74,13 @@ RecordDifference difference_of(const RunRecord& with, const RunRecord& without,
   if (difference.first_row == RecordDifference::same) return difference;
   difference.size.assign(columns, 0.0);
   difference.change.assign(columns, 0.0);
-  const std::vector<double> typical = typical_sizes(with, without, series);
+  const std::vector<double> largest = largest_sizes(with, without, series);
   for (std::size_t at = 0; at < with.values.size(); ++at) {
     const std::size_t s = at % columns;
     const double change = with.values[at] - without.values[at];
     if (!std::isfinite(change) || change == 0.0 || !has_size(series[s])) continue;
     const double size =
-        std::fabs(change) / (std::fabs(with.values[at]) + std::fabs(without.values[at]) + typical[s]);
+        std::fabs(change) / (std::fabs(with.values[at]) + std::fabs(without.values[at]) + largest[s]);
     if (size <= difference.size[s]) continue;
     difference.size[s] = size;
     difference.change[s] = change;

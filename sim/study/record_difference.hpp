@@ -1,9 +1,9 @@
 /// How two runs of one replicate differ in what is recorded.
 ///
-/// The size of a difference on a day is |with - without| / (|with| + |without| + typical), from 0 to below 1,
-/// where `typical` is the mean size of the variable over all its entities and days in both runs: without it
-/// whatever goes from nothing to a crumb would be largest. Prices of sessions and indicators of the whole
-/// economy have no size: they are other series told in another way. Tests:
+/// The size of a difference on a day is |with - without| / (|with| + |without| + largest), at most .5, where
+/// `largest` is the largest size of the variable over all its entities and days in both runs: against its own
+/// size alone, whatever goes from nothing to a crumb would be largest. Prices of sessions and indicators of
+/// the whole economy have no size: they are other series told in another way. Tests:
 /// tests/unit/record_difference_test.cpp.
 #pragma once
 

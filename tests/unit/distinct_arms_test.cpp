@@ -78,6 +78,25 @@ TEST_CASE("distinct arms: a rule that did not fire is no fault", "[unit][distinc
   CHECK_THAT(found.warnings()[0], Catch::Contains("W139") && Catch::Contains("'watch'"));
 }
 
+TEST_CASE("distinct arms: where parameters are drawn, settings need replicates to show",
+          "[unit][distinct_arms]") {
+  auto study = two_arms();
+  study->scenario.events.clear();
+  Setting setting;
+  setting.name = "noise.scale";
+  study->scenario.arms[1].set = {setting};
+  const std::vector<std::uint64_t> few(19, 1);
+  CHECK(checked(*study, with_digests({few, few})).any());
+  study->structural = {{"noise.scale", StructuralScale::log, 1, 0.5, 2, 0, 10}};
+  const Problems found = checked(*study, with_digests({few, few}));
+  CHECK_FALSE(found.any());
+  CHECK(found.warnings().size() == 1);
+  const std::vector<std::uint64_t> enough(20, 1);
+  CHECK(checked(*study, with_digests({enough, enough})).any());
+  study->scenario.events = {value_order()};  // an event is no matter of draws
+  CHECK(checked(*study, with_digests({few, few})).any());
+}
+
 TEST_CASE("distinct arms: what a run records decides, and an event that touches nothing leaves it as it is",
           "[unit][distinct_arms]") {
   auto study = two_arms();

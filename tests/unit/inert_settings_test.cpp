@@ -43,19 +43,30 @@ const std::string active = "noise.scale";
 
 TEST_CASE("inert settings: a parameter that nothing reads is found, one that acts is not", "[unit][inert]") {
   const auto study = study_with({setting(idle, 12), setting(active, 0.5)});
-  CHECK(inert_setting_runs(*study) == 4);  // two settings in two arms
+  CHECK(inert_setting_runs(*study) == 8);  // two settings in two arms, two replicates
   const auto inert = found_in(*study);
   REQUIRE(inert.size() == 1);
   CHECK(inert[0].setting.name == idle);
   CHECK(inert[0].arm.empty());
   CHECK(inert[0].otherwise == 10);
   Problems problems;
-  warn_of_inert_settings(inert, problems);
-  CHECK(problems.warnings() ==
-        std::vector<std::string>{
-            "warning[W137]: 'enterprise.access_scale' = 12 changes nothing in this scenario (r0000, the one "
-            "replicate looked at, is the same to the bit with its default 10) drop it, or set what it works "
-            "through\n  --> model.toml:9:2"});
+  warn_of_inert_settings(*study, inert, problems);
+  CHECK(
+      problems.warnings() ==
+      std::vector<std::string>{
+          "warning[W137]: 'enterprise.access_scale' = 12 changes nothing in this scenario (the 2 replicates "
+          "looked at are the same to the bit with its default 10) drop it, or set what it works "
+          "through\n  --> model.toml:9:2"});
+}
+
+TEST_CASE("inert settings: one replicate may be all there is", "[unit][inert]") {
+  const auto study = study_with({setting(idle, 12)});
+  study->scenario.probes = 1;
+  CHECK(inert_setting_runs(*study) == 2);
+  Problems problems;
+  warn_of_inert_settings(*study, found_in(*study), problems);
+  REQUIRE(problems.warnings().size() == 1);
+  CHECK_THAT(problems.warnings()[0], Catch::Contains("(the one replicate looked at is the same"));
 }
 
 TEST_CASE("inert settings: one arm in which it acts is enough", "[unit][inert]") {
@@ -80,9 +91,9 @@ TEST_CASE("inert settings: what an arm sets is compared with the scenario's valu
   CHECK(inert[2].arm == "order");
   CHECK(inert[2].otherwise == 12);
   Problems problems;
-  warn_of_inert_settings(inert, problems);
+  warn_of_inert_settings(*study, inert, problems);
   CHECK_THAT(problems.warnings()[2],
-             Catch::Contains("'enterprise.access_scale' = 20 changes nothing in arm 'order' (r0000") &&
+             Catch::Contains("'enterprise.access_scale' = 20 changes nothing in arm 'order' (the 2") &&
                  Catch::Contains("with the scenario's 12)"));
 }
 
@@ -90,7 +101,7 @@ TEST_CASE("inert settings: the last setting of a name is in force, one that repe
           "[unit][inert]") {
   const auto study =
       study_with({setting(idle, 12), setting(idle, 10), setting(active, 2), setting(active, 0.5)});
-  CHECK(inert_setting_runs(*study) == 2);
+  CHECK(inert_setting_runs(*study) == 4);
   CHECK(found_in(*study).empty());
 }
 
@@ -103,6 +114,6 @@ TEST_CASE("inert settings: a setting that switches a draw off is compared with t
   CHECK(inert[0].drawn_from == "prior");
   CHECK(inert[0].otherwise == structural_draw(study->structural[0], RandomStream(3, 0)));
   Problems problems;
-  warn_of_inert_settings(inert, problems);
-  CHECK_THAT(problems.warnings()[0], Catch::Contains("with its draw from the prior, "));
+  warn_of_inert_settings(*study, inert, problems);
+  CHECK_THAT(problems.warnings()[0], Catch::Contains("with what the prior gives)"));
 }

@@ -42,13 +42,17 @@ TEST_CASE("record difference: first row, sizes and changes by hand", "[unit][rec
   const RunRecord with = run({10, 2, 0, 10, 2, 3, 14, 2, 1});
   const RecordDifference found = difference_of(with, without, three);
   CHECK(found.first_row == 1);
-  // cap: mean of 10, 2 in both runs and three rows, with 14 once: 76 / 12; row 2: 4 / (14 + 10 + 76 / 12)
-  CHECK(found.size[0] == Approx(4 / (24 + 76.0 / 12)));
+  CHECK(found.size[0] == 4.0 / (14 + 10 + 14));
   CHECK(found.change[0] == 4);
   CHECK(found.size[1] == 0);
-  // staff: mean of 3 and 1 over six; row 1: 3 / (3 + 4 / 6) is more than row 2: 1 / (1 + 4 / 6)
-  CHECK(found.size[2] == Approx(3 / (3 + 4.0 / 6)));
+  CHECK(found.size[2] == 0.5);  // row 1: 3 / (3 + 0 + 3) is more than row 2: 1 / (1 + 0 + 3)
   CHECK(found.change[2] == 3);
+}
+
+TEST_CASE("record difference: a crumb is measured against the largest of its kind",
+          "[unit][record_difference]") {
+  const RecordDifference found = difference_of(run({9, 0.5, 0}), run({9, 0, 0}), three);
+  CHECK(found.size[1] == 0.5 / (0.5 + 0 + 9));
 }
 
 TEST_CASE("record difference: a loss has the sign and the size of the same gain",
