@@ -69,6 +69,7 @@ std::vector<ItemRecord> prove(const Study& study, const ExperimentResult& result
     for (std::size_t i = 0; i < runs; ++i) progress.step();
   };
   std::vector<ItemRecord> items = item_records(study, result, prove_effects(study, jobs, one));
+  check_no_early_effect(study, items);
   if (!items.empty()) write_events(study, items, folder);
   write_firings(study, items, folder);
   warn_of_no_effect(study, items, found);

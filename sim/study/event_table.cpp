@@ -138,6 +138,18 @@ std::vector<ItemRecord> item_records(const Study& study, const ExperimentResult&
   return records;
 }
 
+void check_no_early_effect(const Study& study, const std::vector<ItemRecord>& records) {
+  for (const ItemRecord& record : records) {
+    const auto first = record.first_day();
+    if (record.effect.changed == 0 || (first && record.effect.first_row > *first)) continue;
+    throw Error(
+        ExitCode::run_failed,
+        fmt::format("arm '{}' differs from itself without '{}' on {}, and that happens {}",
+                    study.arms[record.arm].id, record.item, date_of_row(study, record.effect.first_row),
+                    first ? "on " + date_of(study, *first) : "never"));
+  }
+}
+
 void write_events(const Study& study, const std::vector<ItemRecord>& records, const std::string& folder) {
   CsvWriter csv(folder + "/events.csv",
                 {"scenario", "arm", "item_id", "kind", "status", "replicates_fired", "n", "first_fired",

@@ -51,6 +51,10 @@ struct ItemRecord {
 std::vector<ItemRecord> item_records(const Study& study, const ExperimentResult& result,
                                      const std::vector<ItemEffect>& effects);
 
+/// Throws Error{run_failed} when anything recorded differs before the first day on which the item happened:
+/// the future would reach into the past.
+void check_no_early_effect(const Study& study, const std::vector<ItemRecord>& records);
+
 void write_events(const Study& study, const std::vector<ItemRecord>& records, const std::string& folder);
 
 /// Every firing of what is left to chance; no file when there is none.

@@ -78,6 +78,20 @@ TEST_CASE("event table: an event without effect says so and is warned of", "[uni
   CHECK(none_found.warnings().empty());
 }
 
+TEST_CASE("event table: what differs before it happens is a defect", "[unit][event_table]") {
+  const auto study = study_of();
+  ItemEffect effect = seen(*study);  // row 4 is Thursday 18 June, when the order is heard of
+  CHECK_NOTHROW(check_no_early_effect(*study, item_records(*study, results_of(*study), {effect})));
+  effect.first_row = 3;
+  CHECK_THROWS_WITH(check_no_early_effect(*study, item_records(*study, results_of(*study), {effect})),
+                    "arm 'order' differs from itself without 'order' on 2026-06-17, and that happens on "
+                    "2026-06-18");
+  study->scenario.events[0].said.announced = to_instant(make_date(2026, 7, 20), 72000, 0);
+  plan_anew(*study);
+  CHECK_THROWS_WITH(check_no_early_effect(*study, item_records(*study, results_of(*study), {effect})),
+                    Catch::EndsWith("and that happens never"));
+}
+
 TEST_CASE("event table: after the end nothing fires", "[unit][event_table]") {
   const auto study = study_of();
   study->scenario.events[0].said.announced = to_instant(make_date(2026, 7, 20), 72000, 0);

@@ -97,6 +97,17 @@ TEST_CASE("inert settings: what an arm sets is compared with the scenario's valu
                  Catch::Contains("with the scenario's 12)"));
 }
 
+TEST_CASE("inert settings: what every arm sets itself leaves the scenario's value nothing to do",
+          "[unit][inert]") {
+  auto study = study_with({setting(active, 0.5)});
+  study->scenario.arms[0].set = study->scenario.arms[1].set = {setting(active, 0.25)};
+  const auto inert = found_in(*study);
+  REQUIRE(inert.size() == 1);
+  CHECK(inert[0].arm.empty());
+  study->scenario.arms[1].set.clear();
+  CHECK(found_in(*study).empty());
+}
+
 TEST_CASE("inert settings: the last setting of a name is in force, one that repeats the default is not tried",
           "[unit][inert]") {
   const auto study =
