@@ -9,8 +9,10 @@
 #include "sim/command/run_summary.hpp"
 #include "sim/output/result_folder.hpp"
 #include "sim/study/attribution.hpp"
+#include "sim/study/distinct_arms.hpp"
 #include "sim/study/drivers.hpp"
 #include "sim/study/economy_tables.hpp"
+#include "sim/study/inert_settings.hpp"
 #include "sim/study/preview.hpp"
 #include "sim/study/run_records.hpp"
 #include "sim/study/series_tables.hpp"
@@ -27,6 +29,7 @@ struct Outcome {
   std::vector<Effect> effects;
   std::vector<CheckOutcome> checks;
   std::vector<EffectSplit> attributions;
+  std::vector<ItemRecord> items;
 };
 
 /// Refuses a run whose series would not fit on the disk.
@@ -59,19 +62,38 @@ ExperimentResult simulate(const Study& study, int jobs, const std::string& folde
   return result;
 }
 
-/// All files of a run but the manifest.
-Outcome fill_folder(const Study& study, const Options& options, const std::string& folder) {
+/// What each event, rule and setting did: events.csv and warnings of what did nothing.
+std::vector<ItemRecord> prove(const Study& study, const ExperimentResult& result, int jobs,
+                              const std::string& folder, Progress& progress, Problems& found) {
+  const auto one = [&] { progress.step(); };
+  const auto some = [&](std::size_t runs) {
+    for (std::size_t i = 0; i < runs; ++i) progress.step();
+  };
+  std::vector<ItemRecord> items = item_records(study, result, prove_effects(study, jobs, one));
+  check_no_early_effect(study, items);
+  if (!items.empty()) write_events(study, items, folder);
+  write_firings(study, items, folder);
+  warn_of_no_effect(study, items, found);
+  warn_of_inert_settings(study, inert_settings(study, result, jobs, some), found);
+  return items;
+}
+
+/// All files of a run but the manifest; `found`: what is to be warned of.
+Outcome fill_folder(const Study& study, const Options& options, const std::string& folder, Problems& found) {
   const std::size_t again = channel_replicates(study);
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
   Progress progress(options.progress, study.arms.size() * (replicates + switched_channels.size() * again) +
-                                          attribution_runs(study));
+                                          attribution_runs(study) + probe_runs(study) +
+                                          inert_setting_runs(study));
   Outcome outcome;
   outcome.result = simulate(study, options.jobs, folder, progress);
+  check_arms_differ(study, outcome.result, found);
+  found.throw_if_any();
+  outcome.items = prove(study, outcome.result, options.jobs, folder, progress, found);
   outcome.effects = effects_of(study, outcome.result);
   outcome.checks = evaluate_checks(study, outcome.result);
   if (!outcome.checks.empty()) write_checks(study, outcome.checks, folder);
   if (!study.metrics.empty()) write_metrics(study, outcome.result, folder);
-  if (!study.scenario.events.empty()) write_events(study, outcome.result, folder);
   if (!outcome.effects.empty()) write_effects(study, outcome.effects, folder);
   const std::vector<Driver> drivers = drivers_of(study, outcome.result);
   if (!drivers.empty()) write_drivers(study, drivers, folder);
@@ -116,19 +138,19 @@ int run_scenario(const Options& options) {
   ResultFolder folder(path, options.force);
   print_warnings(problems);
   expect_disk_space(*study, folder.working());
-  const Outcome outcome = fill_folder(*study, options, folder.working());
+  Problems found;
+  const Outcome outcome = fill_folder(*study, options, folder.working(), found);
   context.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  Problems frozen;
-  warn_of_frozen_lines(*study, outcome.result, frozen);
-  print_warnings(frozen);
-  context.warnings.insert(context.warnings.end(), frozen.warnings().begin(), frozen.warnings().end());
+  warn_of_frozen_lines(*study, outcome.result, found);
+  print_warnings(found);
+  context.warnings.insert(context.warnings.end(), found.warnings().begin(), found.warnings().end());
   write_manifest(*study, outcome.result, context, folder.working());
   folder.publish();
   if (options.progress == ProgressMode::automatic || options.progress == ProgressMode::plain) {
     print_size(*study, outcome, context.seconds);
   }
-  const RunReport report{*study, outcome.result,  outcome.effects, outcome.checks, outcome.attributions,
-                         path,   context.warnings};
+  const RunReport report{*study,        outcome.result, outcome.effects, outcome.checks, outcome.attributions,
+                         outcome.items, path,           context.warnings};
   fmt::print("{}", options.json ? run_summary_json(report) : run_summary(report));
   return static_cast<int>(exit_code_of(outcome.checks));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -137,30 +138,73 @@ std::string accounts_text(const Study& study, const ExperimentResult& result) {
       result.investors, halts, heads);
 }
 
-/// How many runs an event was part of, and how many of those differed from the reference.
-std::string events_text(const Study& study, const ExperimentResult& result) {
-  if (study.scenario.events.empty()) return "";
-  std::string text = "events\n";
-  for (const Event& event : study.scenario.events) {
-    std::size_t arms = 0;
-    std::size_t acting = 0;
-    for (const ArmPlan& arm : study.arms) {
-      for (const EventTrace& trace : arm.plan.traces) {
-        if (trace.id != event.said.id) continue;
-        ++arms;
-        if (trace.first_day < study.calendar->days().size()) ++acting;
-      }
-    }
-    text += fmt::format("  {:<20} in {} of {} arms, acts in {}\n", event.said.id, arms, study.arms.size(),
-                        acting);
+/// An event or rule over all arms that have it.
+struct ItemTotals {
+  std::size_t arms = 0, fired = 0, runs = 0, changed = 0, probes = 0;
+  std::string from;                                         ///< earliest date of a difference
+  const ItemRecord* largest = nullptr;                      ///< where it changed most
+  std::map<std::string, std::vector<std::string>> without;  ///< reason -> arms in which it did nothing
+};
+
+ItemTotals totals_of(const Study& study, const std::vector<ItemRecord>& items, const std::string& id) {
+  ItemTotals totals;
+  for (const ItemRecord& record : items) {
+    if (record.item != id || record.status == ItemStatus::excluded) continue;
+    ++totals.arms;
+    totals.fired += record.replicates_fired();
+    totals.runs += record.occurrences.days.size();
+    totals.changed += record.effect.changed;
+    totals.probes += record.effect.probes;
+    const std::string from = first_divergence(study, record.effect);
+    if (!from.empty() && (totals.from.empty() || from < totals.from)) totals.from = from;
+    const bool larger = totals.largest == nullptr || record.effect.size > totals.largest->effect.size;
+    if (record.effect.series != RecordDifference::same && larger) totals.largest = &record;
+    if (!record.reason.empty())
+      totals.without[record.reason].push_back("'" + study.arms[record.arm].id + "'");
   }
+  return totals;
+}
+
+/// What three decimals would make nothing of is written with a power of ten.
+std::string change_text(double change) {
+  const double size = std::fabs(change);
+  return size < 0.001 ? fmt::format("{:+.1e}", change) : signed_number(change, decimals_for(size));
+}
+
+/// "us_access_order  fired 600/600, changed 12/12 probes from 2026-06-15, most: ai_access[...] -1.00 share"
+std::string item_text(const Study& study, const std::vector<ItemRecord>& items, const std::string& id) {
+  const ItemTotals totals = totals_of(study, items, id);
+  if (totals.arms == 0) return fmt::format("  {:<20} in no arm\n", id);
+  std::string text = fmt::format("  {:<20} fired {}/{}, changed {}/{} probes", id, totals.fired, totals.runs,
+                                 totals.changed, totals.probes);
+  if (!totals.from.empty()) text += " from " + totals.from;
+  if (totals.largest != nullptr) {
+    const ItemEffect& effect = totals.largest->effect;
+    const Series& series = study.series[effect.series];
+    text += fmt::format(", most in '{}': {} {}{}", study.arms[totals.largest->arm].id,
+                        name_of_series(study.series, effect.series), change_text(effect.change),
+                        series.unit == "-" ? "" : " " + series.unit);
+  }
+  for (const auto& [reason, arms] : totals.without) {
+    text += fmt::format("\n  {:<20}   nothing in {}: {}", "", join(arms, ", "), reason);
+  }
+  return text + "\n";
+}
+
+/// What each event and rule did, and how many runs of each arm differ from the reference.
+std::string events_text(const Study& study, const ExperimentResult& result,
+                        const std::vector<ItemRecord>& items) {
+  if (items.empty()) return "";
+  std::string text = "events\n";
+  for (const Event& event : study.scenario.events) text += item_text(study, items, event.said.id);
+  for (const Rule& rule : study.scenario.rules) text += item_text(study, items, rule.id);
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
     if (a == study.reference) continue;
     const ArmResult& arm = result.arms[a];
     text += fmt::format("  {:<20} differs from {} in {} of {} replicates{}\n", study.arms[a].id,
                         study.arms[study.reference].id, arm.replicates_that_differ, study.scenario.replicates,
                         arm.first_difference == ArmResult::never
-                            ? " (its events change nothing)"
+                            ? ""
                             : ", first on " + to_text(study.calendar->days()[arm.first_difference].date));
   }
   return text;
@@ -186,6 +230,29 @@ std::string checks_text(const std::vector<CheckOutcome>& checks) {
     }
   }
   return fmt::format("checks     {}\n{}", counted(passed, checks.size() - passed), failures);
+}
+
+nlohmann::ordered_json items_json(const RunReport& report) {
+  auto items = nlohmann::ordered_json::array();
+  for (const ItemRecord& record : report.items) {
+    const ItemEffect& effect = record.effect;
+    nlohmann::ordered_json item{{"arm", report.study.arms[record.arm].id},
+                                {"item", record.item},
+                                {"kind", record.kind},
+                                {"status", name_of(record.status, item_status_names)},
+                                {"replicates_fired", record.replicates_fired()},
+                                {"replicates_changed", effect.changed},
+                                {"probes", effect.probes}};
+    if (effect.changed > 0) item["first_divergence"] = first_divergence(report.study, effect);
+    if (effect.series != RecordDifference::same) {
+      item["max_change"] = effect.change;
+      item["max_change_variable"] = name_of_series(report.study.series, effect.series);
+      item["max_change_unit"] = report.study.series[effect.series].unit;
+    }
+    if (!record.reason.empty()) item["reason"] = record.reason;
+    items.push_back(std::move(item));
+  }
+  return items;
 }
 
 /// The record that results drawn from a fit carry.
@@ -229,7 +296,7 @@ std::string run_summary(const RunReport& report) {
                 "identity   every arm equals '{}', to the bit, before their first listed difference\n",
                 study.arms[study.reference].id);
   return effects_text(study, report.effects) + levels_text(study, result) +
-         attribution_text(study, report.attributions) + events_text(study, result) +
+         attribution_text(study, report.attributions) + events_text(study, result, report.items) +
          checks_text(report.checks) +
          fmt::format(
              "{}"
@@ -271,6 +338,7 @@ std::string run_summary_json(const RunReport& report) {
     }
     answer["caveats"] = shared_session_caveats(study);
   }
+  answer["events"] = items_json(report);
   answer["checks"] = nlohmann::ordered_json::array();
   for (const CheckOutcome& outcome : report.checks) {
     answer["checks"].push_back({{"id", outcome.check->id},

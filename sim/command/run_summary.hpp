@@ -7,6 +7,7 @@
 #include "sim/study/attribution.hpp"
 #include "sim/study/checks.hpp"
 #include "sim/study/effect_tables.hpp"
+#include "sim/study/event_table.hpp"
 
 namespace chokepoint {
 
@@ -20,6 +21,7 @@ struct RunReport {
   const std::vector<Effect>& effects;
   const std::vector<CheckOutcome>& checks;
   const std::vector<EffectSplit>& attributions;
+  const std::vector<ItemRecord>& items;
   std::string folder;
   std::vector<std::string> warnings;
 };

@@ -92,6 +92,7 @@ struct Scenario {
   bool market = true;           ///< false: users, enterprises and researchers only
   std::uint64_t seed = 0;
   int replicates = 0;
+  int probes = 4;  ///< replicates in which arms are run again without each of their events and rules
   std::vector<double> quantiles;
   Parameters parameters;          ///< defaults, then [set], then --set
   std::vector<Setting> settings;  ///< what [set] and --set changed, in order

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/input/event_writer.hpp"
 #include "sim/input/scenario.hpp"
 
@@ -83,7 +85,8 @@ std::string head_text(const Scenario& scenario) {
   if (!scenario.structural_path.empty())
     out += fmt::format("structural = {}\n", quoted(scenario.structural_path));
   if (!scenario.overlay.empty()) out += fmt::format("overlay = {}\n", quoted(scenario.overlay));
-  out += fmt::format("\n[run]\nseed = {}\nreplicates = {}\n", scenario.seed, scenario.replicates);
+  out += fmt::format("\n[run]\nseed = {}\nreplicates = {}\nprobes = {}\n", scenario.seed, scenario.replicates,
+                     std::min(scenario.probes, scenario.replicates));
   return out + fmt::format("\n[output]\nquantiles = [{}]\n", fmt::join(scenario.quantiles, ", "));
 }
 

@@ -121,26 +121,29 @@ Json required_of(std::string_view table) {
 class InstrumentSchema {
  public:
   template <class T>
-  void required(const char* name, const T& value, const char* meaning) {
-    add(name, value, meaning, true);
+  void required(const char* name, const T& value, const char* meaning, const char* unit = "") {
+    add(name, in_unit(kind(value), unit), meaning, true);
   }
   template <class T>
-  void optional(const char* name, const T& value, const char* meaning) {
-    add(name, value, meaning, false);
+  void optional(const char* name, const T& value, const char* meaning, const char* unit = "") {
+    add(name, in_unit(kind(value), unit), meaning, false);
   }
   const Json& properties() const { return properties_; }
   const Json& needed() const { return needed_; }
 
  private:
-  template <class T>
-  void add(const std::string& name, const T& value, const char* meaning, bool must) {
+  /// A number with a unit may be text with another one.
+  static Json in_unit(const Json& type, const std::string& unit) {
+    return unit.empty() ? type : Json{{"anyOf", Json::array({type, text()})}};
+  }
+
+  void add(const std::string& name, const Json& type, const char* meaning, bool must) {
     const std::size_t dot = name.find('.');
-    if (dot == std::string::npos)
-      return put(name, described(kind(value), meaning), must, properties_, needed_);
+    if (dot == std::string::npos) return put(name, described(type, meaning), must, properties_, needed_);
     const std::string outer = name.substr(0, dot);  // "claim.price" is `price` in the event's `claim`
     if (!properties_.contains(outer)) properties_[outer] = table_of(Json::object());
     Json& table = properties_[outer];
-    put(name.substr(dot + 1), described(kind(value), meaning), must, table["properties"], table["required"]);
+    put(name.substr(dot + 1), described(type, meaning), must, table["properties"], table["required"]);
     if (table["required"].empty()) table.erase("required");
     if (must && std::find(needed_.begin(), needed_.end(), outer) == needed_.end()) needed_.push_back(outer);
   }

@@ -55,8 +55,8 @@ void check_data(const TomlTable& data, const Scenario& scenario, Problems& probl
 }
 
 bool read_whole(TomlTable& table, const char* key, long long low, long long high, long long& value,
-                Problems& problems) {
-  if (!table.read(key, value, Presence::required)) return false;
+                Problems& problems, Presence presence = Presence::required) {
+  if (!table.read(key, value, presence)) return false;
   if (value >= low && value <= high) return true;
   problems.add("E032", table.position(key),
                fmt::format("'{}' = {} is out of range (from {} to {})", key, value, low, high));
@@ -129,6 +129,10 @@ void read_run(TomlTable& top, Scenario& scenario, Problems& problems) {
   }
   if (read_whole(*run, "replicates", 1, most_replicates, replicates, problems)) {
     scenario.replicates = static_cast<int>(replicates);
+  }
+  long long probes = 0;
+  if (read_whole(*run, "probes", 1, std::max(1LL, replicates), probes, problems, Presence::optional)) {
+    scenario.probes = static_cast<int>(probes);
   }
   run->finish();
 }

@@ -26,29 +26,6 @@ double variance_ratio(const std::vector<double>& arm, const std::vector<double>&
 
 std::string replicate_id(std::size_t r) { return fmt::format("r{:04}", r); }
 
-const EventTrace* trace_of(const ArmPlan& arm, const std::string& id) {
-  for (const EventTrace& trace : arm.plan.traces) {
-    if (trace.id == id) return &trace;
-  }
-  return nullptr;
-}
-
-std::string status_of(const Study& study, const EventTrace* trace) {
-  if (trace == nullptr) return "excluded";
-  if (trace->lines_touched == 0 && trace->rules_changed == 0 && trace->changes.empty())
-    return "fired_no_target";
-  return trace->first_day < study.calendar->days().size() ? "fired" : "not_fired";
-}
-
-/// The largest change of value that an event means for any firm, and whose it is.
-std::pair<std::string, double> largest_change(const EventTrace& trace) {
-  std::pair<std::string, double> largest{"", 0.0};
-  for (const ValueChange& change : trace.changes) {
-    if (std::abs(change.total()) > std::abs(largest.second)) largest = {change.entity, change.total()};
-  }
-  return largest;
-}
-
 }  // namespace
 
 std::vector<Effect> effects_of(const Study& study, const ExperimentResult& result) {
@@ -112,30 +89,6 @@ void write_effects(const Study& study, const std::vector<Effect>& effects, const
     csv.integer(static_cast<long long>(effect.summary.n)).text("true").number(effect.variance_ratio);
     csv.text(effect.metric->label);
     csv.end_row();
-  }
-  csv.close();
-}
-
-void write_events(const Study& study, const ExperimentResult& result, const std::string& folder) {
-  CsvWriter csv(folder + "/events.csv", {"scenario", "arm", "item_id", "kind", "status", "first_fired",
-                                         "targets", "rules_changed", "largest_value_change", "largest_on",
-                                         "arm_first_divergence", "replicates_diverged", "source"});
-  for (std::size_t a = 0; a < study.arms.size(); ++a) {
-    const std::size_t first = result.arms[a].first_difference;
-    for (const Event& event : study.scenario.events) {
-      const EventTrace* trace = trace_of(study.arms[a], event.said.id);
-      const std::string status = status_of(study, trace);
-      csv.text(study.scenario.id).text(study.arms[a].id).text(event.said.id).text(event.instrument_name());
-      csv.text(status);
-      csv.text(status == "fired" ? to_text(study.calendar->days()[trace->first_day].date) : "");
-      csv.integer(trace == nullptr ? 0 : static_cast<long long>(trace->lines_touched));
-      csv.integer(trace == nullptr ? 0 : static_cast<long long>(trace->rules_changed));
-      const auto largest = trace == nullptr ? std::pair<std::string, double>{} : largest_change(*trace);
-      csv.number(largest.second).text(largest.first);
-      csv.text(first == ArmResult::never ? "" : to_text(study.calendar->days()[first].date));
-      csv.integer(static_cast<long long>(result.arms[a].replicates_that_differ)).text(event.said.source);
-      csv.end_row();
-    }
   }
   csv.close();
 }

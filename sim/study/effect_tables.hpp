@@ -1,4 +1,4 @@
-/// The tables of effects: metrics.csv, effects.csv, events.csv, channels.csv.
+/// The tables of effects: metrics.csv, effects.csv, channels.csv.
 #pragma once
 
 #include <string>
@@ -26,7 +26,6 @@ std::vector<Effect> effects_of(const Study& study, const ExperimentResult& resul
 
 void write_metrics(const Study& study, const ExperimentResult& result, const std::string& folder);
 void write_effects(const Study& study, const std::vector<Effect>& effects, const std::string& folder);
-void write_events(const Study& study, const ExperimentResult& result, const std::string& folder);
 void write_channels(const Study& study, const std::vector<ChannelEffect>& channels,
                     const std::string& folder);
 

@@ -50,6 +50,7 @@ ArmResult gather(const Experiment& experiment, const std::vector<ReplicateRuns>&
     }
     result.first_difference = std::min(result.first_difference, run.first_difference);
     if (run.first_difference != ArmResult::never) ++result.replicates_that_differ;
+    result.digests.push_back(run.digests);
     add(result.counts, run.counts);
     for (std::size_t s = 0; s < run.line_days.size(); ++s) result.line_days[s] += run.line_days[s];
     for (std::size_t k = 0; k < run.days_without_price.size(); ++k) {

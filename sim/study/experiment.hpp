@@ -58,11 +58,19 @@ inline SpellCount::Key key_of(const AccessSpell& spell) {
   return {spell.model, index(spell.user), spell.first_day, spell.last_day, spell.reason};
 }
 
+/// What a run is known by: runs with the same digests are the same to the bit.
+struct RunDigests {
+  std::uint64_t recorded = 0;  ///< of every number recorded on any day, and of the spells of denial
+  std::uint64_t state = 0;     ///< of the fingerprints of all days
+  bool operator==(const RunDigests&) const = default;
+};
+
 struct ArmResult {
   std::vector<std::vector<double>> levels;  ///< [metric][replicate]
   std::vector<std::vector<double>> values;  ///< [metric][replicate], compared with the reference
   std::size_t first_difference = never;  ///< first day of which any replicate tells other than the reference
   std::size_t replicates_that_differ = 0;
+  std::vector<RunDigests> digests;  ///< [replicate]
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};
   std::vector<long long> days_without_price;  ///< [line] NO_DEMAND or HALT at the close, over replicates

@@ -12,6 +12,8 @@
 #include "sim/study/attribution.hpp"
 #include "sim/study/chance_events.hpp"
 #include "sim/study/channels.hpp"
+#include "sim/study/inert_settings.hpp"
+#include "sim/study/proof_of_effect.hpp"
 
 namespace chokepoint {
 namespace {
@@ -173,13 +175,15 @@ std::string runs_text(const Study& study) {
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
   const std::size_t again = arms * switched_channels.size() * channel_replicates(study);
   const std::size_t splits = attribution_runs(study);
-  return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}{}\n", arms, replicates,
+  const std::size_t proof = probe_runs(study) + inert_setting_runs(study);
+  std::string more;
+  if (again > 0) more += fmt::format("; {} more, each with a channel off", again);
+  if (splits > 0)
+    more += fmt::format("; {} more, which split arm '{}'", splits, study.scenario.decomposition->arm);
+  if (proof > 0) more += fmt::format("; up to {} more to prove what each event and setting does", proof);
+  return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}\n", arms, replicates,
                      arms * replicates,
-                     static_cast<long long>(study.scenario.parameters.population.investors),
-                     again == 0 ? "" : fmt::format("; {} more, each with a channel off", again),
-                     splits == 0 ? ""
-                                 : fmt::format("; {} more, which split arm '{}'", splits,
-                                               study.scenario.decomposition->arm)) +
+                     static_cast<long long>(study.scenario.parameters.population.investors), more) +
          fmt::format("space      needs about {} MB on disk while it runs\n\n",
                      disk_space(study) / 1000000 + 1);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/base/digest.hpp"
 #include "sim/study/identity.hpp"
 #include "sim/study/shared_days.hpp"
 
@@ -83,6 +84,7 @@ class Replicate {
     for (const BoundMetric& metric : *experiment_.metrics) {
       kept.levels.push_back(level_of(metric, record.values, experiment_.series->size()));
     }
+    kept.digests = digests_of(record);
     kept.counts = record.counts;
     kept.line_days = record.line_days;
     kept.days_without_price = record.days_without_price;
@@ -128,6 +130,21 @@ class Replicate {
 
 std::vector<ArmPlan> arms_in(const Experiment& experiment, std::size_t replicate) {
   return experiment.draw ? experiment.draw(replicate) : experiment.arms;
+}
+
+RunDigests digests_of(const RunRecord& record) {
+  Digest recorded;
+  for (const double value : record.values) recorded.add(value);
+  for (const AccessSpell& spell : record.spells) {
+    recorded.add(static_cast<std::uint64_t>(spell.model));
+    recorded.add(static_cast<std::uint64_t>(index(spell.user)));
+    recorded.add(static_cast<std::uint64_t>(spell.reason));
+    recorded.add(static_cast<std::uint64_t>(spell.first_day));
+    recorded.add(static_cast<std::uint64_t>(spell.last_day));
+  }
+  Digest state;
+  for (const std::uint64_t print : record.fingerprints) state.add(print);
+  return {recorded.value(), state.value()};
 }
 
 World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random) {

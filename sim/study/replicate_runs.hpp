@@ -14,6 +14,7 @@ namespace chokepoint {
 struct RunResult {
   std::vector<double> levels;  ///< [metric]
   std::size_t first_difference = ArmResult::never;
+  RunDigests digests;
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};
   std::vector<long long> days_without_price;  ///< [line]
@@ -30,6 +31,8 @@ struct ReplicateRuns {
 
 /// The arms as they are in a replicate: drawn, or the same in all.
 std::vector<ArmPlan> arms_in(const Experiment& experiment, std::size_t replicate);
+/// What a run is known by.
+RunDigests digests_of(const RunRecord& record);
 
 /// The world at T0 of an arm: its market and, where the data have vendors, its economy.
 World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random);

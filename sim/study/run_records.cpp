@@ -156,7 +156,10 @@ void write_readme(const Study& study, const std::string& folder) {
       {"talent_flows.csv", "AI researchers: stocks, moves since T0, staff locked out and quits; weekly"},
       {"backtest_observed.csv", "observed ratios to the eve close beside the simulated band"},
       {"checks.csv", "what the scenario's checks expected and found"},
-      {"events.csv", "what fired in which arm, whom it touched, when the arm first differed"},
+      {"events.csv",
+       "what fired in which arm, and what the same arm without it shows: since when it differs, in what "
+       "most"},
+      {"firings.csv", "when what is left to chance happened, by replicate"},
       {"params.csv", "every parameter: value, unit, default, range, source, where it was set"},
       {"scenario.resolved.toml", "the scenario as one file; it can be run again as it is"}};
   std::string text = study.scenario.title + "\n\n";

@@ -90,22 +90,6 @@ TEST_CASE("effect tables: effects.csv prints each number under its name", "[unit
         "model,order,none,m1,bn USD,1.5,2,-2,4,0.52,2.48,0.75,0.125,0.8,16,true,0.25,\"GAMMA, change\"\n");
 }
 
-TEST_CASE("effect tables: events.csv says what became of an event in each arm", "[unit][effect_tables]") {
-  const auto study = model_study(two_metrics, 4);
-  const TemporaryFolder folder;
-  write_events(*study, four_replicates(), folder.at("."));
-  const EventTrace& trace = study->arms[1].plan.traces.front();
-  // GAMMA: vacated +beta .18 x X .4 x u 1 x sqrt(sd of chips lines / .024); the lab itself: target -.12 x .5
-  REQUIRE(trace.changes.size() == 2);
-  const std::string text = folder.read("events.csv");
-  CHECK_THAT(text, Catch::StartsWith("scenario,arm,item_id,kind,status,first_fired,targets,"
-                                     "rules_changed,largest_value_change,largest_on,arm_first_divergence,"
-                                     "replicates_diverged,source\n"
-                                     "model,none,order,model_access_order,excluded,,0,0,0,,,0,a test\n"
-                                     "model,order,order,model_access_order,fired,2026-06-18,"));
-  CHECK_THAT(text, Catch::EndsWith(",gamma,2026-06-18,4,a test\n"));
-}
-
 TEST_CASE("effect tables: channels.csv has the interval of the difference", "[unit][effect_tables]") {
   const auto study = model_study(two_metrics, 4);
   ChannelEffect effect{"value", 1, &study->scenario.metrics[0], 2.0, 0.5, 1.5, 0.25, 9};

@@ -150,6 +150,16 @@ TEST_CASE("scenario: the resolved file says the same", "[unit][scenario]") {
   check_same(shipped, read_resolved(shipped));
 }
 
+TEST_CASE("scenario: probes survive the resolved file, at most the replicates that were run",
+          "[unit][scenario][resolved]") {
+  ScenarioReading first = read_text(small_with({{11, "replicates = 4\nprobes = 3"}}));
+  CHECK(read_text(resolved_toml(first.scenario)).scenario.probes == 3);
+  first.scenario.replicates = 2;  // --replicates 2
+  const ScenarioReading again = read_text(resolved_toml(first.scenario));
+  CHECK(again.errors.empty());
+  CHECK(again.scenario.probes == 2);
+}
+
 TEST_CASE("scenario: without a calibration the resolved file names none", "[unit][scenario]") {
   const ScenarioReading plain = read_text(small_with({}));
   CHECK(plain.scenario.calibration_dir.empty());

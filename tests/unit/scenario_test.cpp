@@ -81,9 +81,9 @@ TEST_CASE("scenario: misspelt keys are found wherever they stand", "[unit][scena
                       "unknown key 'attention.new_mony' (not a parameter of this model) did you mean "
                       "'attention.new_money'?",
                       "26:9")});
-  CHECK(
-      complaints({{11, "replicates = 4\nxyz = 5"}}) ==
-      Messages{said("E012", "unknown key 'xyz' (not a key of [run]) known here: replicates, seed", "12:1")});
+  CHECK(complaints({{11, "replicates = 4\nxyz = 5"}}) ==
+        Messages{said("E012", "unknown key 'xyz' (not a key of [run]) known here: probes, replicates, seed",
+                      "12:1")});
 }
 
 TEST_CASE("scenario: wrong kinds of values", "[unit][scenario]") {
@@ -163,6 +163,17 @@ TEST_CASE("scenario: reasons belong to what is set", "[unit][scenario]") {
   CHECK(
       complaints({}, "[set]\n\"attention.notice\" = 5\n[why]\n\"attention.notice\" = \"a guess\"\n").size() ==
       1);
+}
+
+TEST_CASE("scenario: probes are four unless the file says otherwise, and at most the replicates",
+          "[unit][scenario]") {
+  CHECK(read_text(small_with({})).scenario.probes == 4);
+  CHECK(read_text(small_with({{11, "replicates = 4\nprobes = 2"}})).scenario.probes == 2);
+  const auto range = [](int value) {
+    return "'probes' = " + std::to_string(value) + " is out of range (from 1 to 4)";
+  };
+  CHECK(complaints({{11, "replicates = 4\nprobes = 5"}}) == Messages{said("E032", range(5), "12:10")});
+  CHECK(complaints({{11, "replicates = 4\nprobes = 0"}}) == Messages{said("E032", range(0), "12:10")});
 }
 
 TEST_CASE("scenario: a setting that changes nothing is a warning", "[unit][scenario]") {

@@ -1,0 +1,243 @@
+#include "sim/study/event_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/base/csv.hpp"
+#include "sim/base/text.hpp"
+
+namespace chokepoint {
+namespace {
+
+const EventTrace* trace_of(const ArmPlan& arm, const std::string& id) {
+  for (const EventTrace& trace : arm.plan.traces) {
+    if (trace.id == id) return &trace;
+  }
+  return nullptr;
+}
+
+/// A dated event happens on its day in every replicate.
+Occurrences dated(std::size_t day, std::size_t days, std::size_t replicates) {
+  Occurrences occurrences;
+  occurrences.days.resize(replicates);
+  if (day >= days) return occurrences;
+  for (auto& one : occurrences.days) one.push_back(day);
+  return occurrences;
+}
+
+/// The one place that says on which days a rule fired, and how near it came to it.
+Occurrences firings_of(const ExperimentResult& result, std::size_t arm, const Rule&) {
+  Occurrences occurrences;
+  occurrences.days.resize(result.arms[arm].digests.size());
+  return occurrences;
+}
+
+/// What is said of an item once it is known when it happened and what it touched.
+void judge(const Study& study, bool touches, ItemRecord& record) {
+  if (record.replicates_fired() == 0) {
+    record.status = ItemStatus::not_fired;
+    record.reason = record.kind == "rule" ? "its condition did not hold long enough" : "comes after the end";
+  } else if (!touches) {
+    record.status = ItemStatus::fired_no_target;
+    record.reason = "touches no line and changes no law, list or model before the end";
+  } else if (record.effect.changed == 0) {
+    record.status = ItemStatus::fired_no_effect;
+    record.reason = "all that is recorded is the same without it in " + probes_text(study);
+  } else {
+    record.status = ItemStatus::fired;
+  }
+}
+
+ItemRecord record_of(const Study& study, const ExperimentResult& result, std::size_t arm,
+                     const Event& event) {
+  ItemRecord record;
+  record.arm = arm;
+  record.item = event.said.id;
+  record.kind = event.instrument_name();
+  record.source = event.said.source;
+  record.where = event.said.where;
+  const std::size_t replicates = result.arms[arm].digests.size();
+  record.occurrences.days.resize(replicates);
+  const EventTrace* trace = trace_of(study.arms[arm], event.said.id);
+  if (trace == nullptr) return record;
+  const std::size_t days = study.calendar->days().size();
+  const std::size_t heard =
+      study.calendar->first_arrival(study.facts, study.scenario.parameters.session, event.said.announced).day;
+  record.occurrences = dated(std::min(heard, trace->first_day), days, replicates);
+  record.targets = trace->lines_touched + trace->rules_changed;
+  return record;
+}
+
+ItemRecord record_of(const ExperimentResult& result, std::size_t arm, const Rule& rule) {
+  ItemRecord record;
+  record.arm = arm;
+  record.item = rule.id;
+  record.kind = "rule";
+  record.source = rule.doc;
+  record.where = rule.where;
+  record.left_to_chance = true;
+  record.occurrences = firings_of(result, arm, rule);
+  return record;
+}
+
+void take_effect(const std::vector<ItemEffect>& effects, ItemRecord& record) {
+  for (const ItemEffect& effect : effects) {
+    if (effect.arm == record.arm && effect.item == record.item) record.effect = effect;
+  }
+}
+
+std::string date_of(const Study& study, std::size_t day) { return to_text(study.calendar->days()[day].date); }
+
+/// Date of a row of the record; row 0 is T0.
+std::string date_of_row(const Study& study, std::size_t row) {
+  return row == 0 ? to_text(study.scenario.as_of) : date_of(study, row - 1);
+}
+
+}  // namespace
+
+std::size_t ItemRecord::replicates_fired() const {
+  return static_cast<std::size_t>(std::count_if(occurrences.days.begin(), occurrences.days.end(),
+                                                [](const auto& days) { return !days.empty(); }));
+}
+
+std::optional<std::size_t> ItemRecord::first_day() const {
+  std::optional<std::size_t> first;
+  for (const auto& days : occurrences.days) {
+    if (!days.empty() && (!first || days.front() < *first)) first = days.front();
+  }
+  return first;
+}
+
+double ItemRecord::mean_times() const {
+  std::size_t times = 0;
+  for (const auto& days : occurrences.days) times += days.size();
+  return occurrences.days.empty() ? 0.0
+                                  : static_cast<double>(times) / static_cast<double>(occurrences.days.size());
+}
+
+std::vector<ItemRecord> item_records(const Study& study, const ExperimentResult& result,
+                                     const std::vector<ItemEffect>& effects) {
+  std::vector<ItemRecord> records;
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    const Arm& arm = study.scenario.arms[a];
+    for (const Event& event : study.scenario.events) {
+      ItemRecord record = record_of(study, result, a, event);
+      take_effect(effects, record);
+      const EventTrace* trace = trace_of(study.arms[a], record.item);
+      if (trace != nullptr) judge(study, trace->first_day < study.calendar->days().size(), record);
+      records.push_back(std::move(record));
+    }
+    for (const Rule& rule : study.scenario.rules) {
+      ItemRecord record = record_of(result, a, rule);
+      take_effect(effects, record);
+      if (arm.includes(rule.id)) judge(study, true, record);
+      records.push_back(std::move(record));
+    }
+  }
+  return records;
+}
+
+void check_no_early_effect(const Study& study, const std::vector<ItemRecord>& records) {
+  for (const ItemRecord& record : records) {
+    const auto first = record.first_day();
+    if (record.effect.changed == 0 || (first && record.effect.first_row > *first)) continue;
+    throw Error(
+        ExitCode::run_failed,
+        fmt::format("arm '{}' differs from itself without '{}' on {}, and that happens {}",
+                    study.arms[record.arm].id, record.item, date_of_row(study, record.effect.first_row),
+                    first ? "on " + date_of(study, *first) : "never"));
+  }
+}
+
+void write_events(const Study& study, const std::vector<ItemRecord>& records, const std::string& folder) {
+  CsvWriter csv(folder + "/events.csv",
+                {"scenario", "arm", "item_id", "kind", "status", "replicates_fired", "n", "first_fired",
+                 "times", "targets", "first_divergence", "max_change", "max_change_variable",
+                 "max_change_unit", "replicates_changed", "probes", "nearest_approach", "reason", "source"});
+  for (const ItemRecord& record : records) {
+    const ItemEffect& effect = record.effect;
+    const auto first = record.first_day();
+    const Series* series = effect.series < study.series.size() ? &study.series[effect.series] : nullptr;
+    csv.text(study.scenario.id).text(study.arms[record.arm].id).text(record.item).text(record.kind);
+    csv.text(name_of(record.status, item_status_names));
+    csv.integer(static_cast<long long>(record.replicates_fired()));
+    csv.integer(static_cast<long long>(record.occurrences.days.size()));
+    csv.text(first ? date_of(study, *first) : "").number(record.mean_times());
+    csv.integer(static_cast<long long>(record.targets)).text(first_divergence(study, effect));
+    if (series == nullptr) {
+      csv.text("").text("").text("");
+    } else {
+      csv.number(effect.change).text(name_of_series(study.series, effect.series)).text(series->unit);
+    }
+    csv.integer(static_cast<long long>(effect.changed)).integer(static_cast<long long>(effect.probes));
+    csv.text(record.occurrences.nearest_approach).text(record.reason).text(record.source);
+    csv.end_row();
+  }
+  csv.close();
+}
+
+void write_firings(const Study& study, const std::vector<ItemRecord>& records, const std::string& folder) {
+  if (std::none_of(records.begin(), records.end(), [](const ItemRecord& record) {
+        return record.left_to_chance && record.replicates_fired() > 0;
+      })) {
+    return;
+  }
+  CsvWriter csv(folder + "/firings.csv", {"scenario", "arm", "item_id", "replicate", "date"});
+  for (const ItemRecord& record : records) {
+    if (!record.left_to_chance) continue;
+    for (std::size_t r = 0; r < record.occurrences.days.size(); ++r) {
+      for (const std::size_t day : record.occurrences.days[r]) {
+        csv.text(study.scenario.id).text(study.arms[record.arm].id).text(record.item);
+        csv.text(fmt::format("r{:04}", r)).text(date_of(study, day));
+        csv.end_row();
+      }
+    }
+  }
+  csv.close();
+}
+
+void warn_of_no_effect(const Study& study, const std::vector<ItemRecord>& records, Problems& problems) {
+  std::vector<std::string> named;
+  for (const ItemRecord& record : records) {
+    if (record.status != ItemStatus::fired_no_effect) continue;
+    if (std::find(named.begin(), named.end(), record.item) != named.end()) continue;
+    named.push_back(record.item);
+    std::vector<std::string> arms;
+    for (const ItemRecord& other : records) {
+      if (other.item == record.item && other.status == ItemStatus::fired_no_effect) {
+        arms.push_back("'" + study.arms[other.arm].id + "'");
+      }
+    }
+    problems.warn(
+        "W138", record.where,
+        fmt::format("'{}' changes nothing in {} {} (all that is recorded is the same, to the bit, "
+                    "without it in {}) drop it there, or see what the "
+                    "arm's other events leave it to do",
+                    record.item, arms.size() == 1 ? "arm" : "arms", join(arms, ", "), probes_text(study)));
+  }
+}
+
+std::string name_of_series(const std::vector<Series>& list, std::size_t series) {
+  const Series& meant = list[series];
+  std::vector<std::string> keys;
+  const auto selected = [&](const Series& one) {
+    if (one.variable != meant.variable) return false;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const std::string* value = one.selector(meant.selectors[i].first);
+      if (value == nullptr || *value != meant.selectors[i].second) return false;
+    }
+    return true;
+  };
+  while (keys.size() < meant.selectors.size() && std::count_if(list.begin(), list.end(), selected) > 1) {
+    const auto& [key, value] = meant.selectors[keys.size()];
+    keys.push_back(key + "=" + value);
+  }
+  return meant.variable + (keys.empty() ? "" : "[" + join(keys, ", ") + "]");
+}
+
+std::string first_divergence(const Study& study, const ItemEffect& effect) {
+  return effect.changed == 0 ? "" : date_of_row(study, effect.first_row);
+}
+
+}  // namespace chokepoint
