@@ -150,6 +150,15 @@ std::string checks_text(const std::vector<CheckOutcome>& checks) {
   return fmt::format("checks     {}\n{}", counted(passed, checks.size() - passed), failures);
 }
 
+/// What was asserted of the days before arms may differ; a run in which it does not hold ends with an error.
+std::string identity_text(const Study& study, const ExperimentResult& result) {
+  if (study.arms.size() == 1) return "";
+  return fmt::format(
+      "identity   proved: every arm equals '{}' to the bit before their first listed difference "
+      "(every replicate{})\n",
+      study.arms[study.reference].id, result.shared_days > 0 ? "; shared days run in full in r0000" : "");
+}
+
 /// The record that results drawn from a fit carry.
 std::string record_text(const Study& study) {
   if (study.draws.empty()) return "";
@@ -184,12 +193,6 @@ ExitCode exit_code_of(const std::vector<CheckOutcome>& checks) {
 std::string run_summary(const RunReport& report) {
   const Study& study = report.study;
   const ExperimentResult& result = report.result;
-  const std::string identity =
-      study.arms.size() == 1
-          ? ""
-          : fmt::format(
-                "identity   every arm equals '{}', to the bit, before their first listed difference\n",
-                study.arms[study.reference].id);
   return effects_text(study, report.effects) + levels_text(study, result) + events_text(study, result) +
          checks_text(report.checks) +
          fmt::format(
@@ -199,8 +202,8 @@ std::string run_summary(const RunReport& report) {
              "bands      {}\n"
              "{}"
              "results    {}\n",
-             identity, accounts_text(study, result), statuses_text(result), bands_text(study),
-             record_text(study), report.folder);
+             identity_text(study, result), accounts_text(study, result), statuses_text(result),
+             bands_text(study), record_text(study), report.folder);
 }
 
 std::string run_summary_json(const RunReport& report) {
