@@ -255,6 +255,15 @@ nlohmann::ordered_json items_json(const RunReport& report) {
   return items;
 }
 
+/// What was asserted of the days before arms may differ; a run in which it does not hold ends with an error.
+std::string identity_text(const Study& study, const ExperimentResult& result) {
+  if (study.arms.size() == 1) return "";
+  return fmt::format(
+      "identity   proved: every arm equals '{}' to the bit before their first listed difference "
+      "(every replicate{})\n",
+      study.arms[study.reference].id, result.shared_days > 0 ? "; shared days run in full in r0000" : "");
+}
+
 /// The record that results drawn from a fit carry.
 std::string record_text(const Study& study) {
   if (study.draws.empty()) return "";
@@ -289,12 +298,6 @@ ExitCode exit_code_of(const std::vector<CheckOutcome>& checks) {
 std::string run_summary(const RunReport& report) {
   const Study& study = report.study;
   const ExperimentResult& result = report.result;
-  const std::string identity =
-      study.arms.size() == 1
-          ? ""
-          : fmt::format(
-                "identity   every arm equals '{}', to the bit, before their first listed difference\n",
-                study.arms[study.reference].id);
   return effects_text(study, report.effects) + levels_text(study, result) +
          attribution_text(study, report.attributions) + events_text(study, result, report.items) +
          checks_text(report.checks) +
@@ -305,8 +308,8 @@ std::string run_summary(const RunReport& report) {
              "bands      {}\n"
              "{}"
              "results    {}\n",
-             identity, accounts_text(study, result), statuses_text(result), bands_text(study),
-             record_text(study), report.folder);
+             identity_text(study, result), accounts_text(study, result), statuses_text(result),
+             bands_text(study), record_text(study), report.folder);
 }
 
 std::string run_summary_json(const RunReport& report) {

@@ -49,15 +49,14 @@ RunUnderWay begin_run(const World& start, const std::vector<Series>& series) {
 }
 
 void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
-               const std::vector<Series>& series, std::size_t end,
-               const std::function<void(World&, std::size_t)>& after_day) {
+               const std::vector<Series>& series, const RunTo& to) {
   RunRecord& kept = run.record;
-  kept.values.reserve((end + 1) * series.size());
-  for (; run.day < end; ++run.day) {
+  kept.values.reserve((to.end + 1) * series.size());
+  for (; run.day < to.end; ++run.day) {
     tick(run.world, arm.parameters, random, arm.plan, run.day, arm.after_verb);
-    if (after_day) after_day(run.world, run.day);
+    if (to.after_day) to.after_day(run.world, run.day);
     record(run.world, series, kept.values);
-    kept.fingerprints.push_back(fingerprint(run.world));
+    kept.fingerprints.push_back(run.day < to.hashed ? fingerprint(run.world) : 0);
     kept.told.push_back(hash_of_last(kept.values, series.size()));
     count_statuses(run.world, kept);
     kept.largest_rounding = std::max(kept.largest_rounding, largest_rounding(run.world));
@@ -74,7 +73,8 @@ RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& ra
                   const std::vector<Series>& series,
                   const std::function<void(World&, std::size_t)>& after_day, std::size_t days) {
   RunUnderWay run = begin_run(start, series);
-  run_until(run, arm, random, series, std::min(days, arm.plan.calendar->days().size()), after_day);
+  run_until(run, arm, random, series,
+            {std::min(days, arm.plan.calendar->days().size()), all_days, after_day});
   return end_run(std::move(run));
 }
 

@@ -23,17 +23,16 @@ struct ArmPlan {
 };
 
 struct RunRecord {
-  std::vector<double> values;               ///< [1 + days][series], row 0 is T0
-  std::vector<std::uint64_t> fingerprints;  ///< [days] of the whole state
-  std::vector<std::uint64_t> told;          ///< [days] hash of the day's values
+  std::vector<double> values;  ///< [1 + days][series], row 0 is T0
+  std::vector<std::uint64_t>
+      fingerprints;                 ///< [days] of the whole state; 0 on days on which it was not asked for
+  std::vector<std::uint64_t> told;  ///< [days] hash of the day's values
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};  ///< line-days by status at the close
   std::vector<long long> days_without_price;                    ///< [line] NO_DEMAND or HALT at the close
   std::vector<AccessSpell> spells;                              ///< of denial
   double largest_rounding = 0;  ///< largest clearing account, as a share of the line's float
 };
-
-inline constexpr std::size_t all_days = std::numeric_limits<std::size_t>::max();
 
 /// A run that has come to the start of a day. A copy goes on as the original would.
 struct RunUnderWay {
@@ -42,13 +41,20 @@ struct RunUnderWay {
   std::size_t day = 0;  ///< the next one
 };
 
+inline constexpr std::size_t all_days = std::numeric_limits<std::size_t>::max();
+
 /// At T0, in a copy of `start`.
 RunUnderWay begin_run(const World& start, const std::vector<Series>& series);
 
-/// Goes on to the start of day `end`.
+/// How far a run goes on, and who looks at it.
+struct RunTo {
+  std::size_t end = 0;                                      ///< first day that is left out
+  std::size_t hashed = all_days;                            ///< from this day on the state is not hashed
+  std::function<void(World&, std::size_t)> after_day = {};  ///< may look at the world after each tick
+};
+
 void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
-               const std::vector<Series>& series, std::size_t end,
-               const std::function<void(World&, std::size_t)>& after_day = {});
+               const std::vector<Series>& series, const RunTo& to);
 
 /// What is left of a run that has come to its end.
 RunRecord end_run(RunUnderWay run);

@@ -24,8 +24,10 @@ class Replicate {
         arms_(arms_in(experiment, number)),
         days_(std::min(experiment.days, experiment.calendar->days().size())),
         branches_(branches_of(arms_, experiment.reference, days_)),
+        hashed_(arms_.size(), 0),
         hashes_(arms_.size()) {
     result_.arms.resize(arms_.size());
+    plan_comparisons();
   }
 
   ReplicateRuns run() {
@@ -39,11 +41,29 @@ class Replicate {
       run_from(
           a, begin_run(same ? start : start_of(*experiment_.facts, arms_[a], random_), *experiment_.series));
     }
-    for (std::size_t a = 0; a < arms_.size(); ++a) compare(a);
+    compare();
     return std::move(result_);
   }
 
  private:
+  /// Which arms must be the same before which day; the state is hashed on these days only.
+  void plan_comparisons() {
+    const auto ask = [&](const Departure& pair) {
+      hashed_[pair.arm] = std::max(hashed_[pair.arm], pair.allowed);
+      hashed_[pair.other] = std::max(hashed_[pair.other], pair.allowed);
+    };
+    for (std::size_t a = 0; a < arms_.size(); ++a) {
+      const ArmPlan& reference = arms_[experiment_.reference];
+      const std::size_t allowed = std::min(days_, first_allowed_difference(arms_[a], reference));
+      if (a != experiment_.reference) equal_.push_back({number_, a, experiment_.reference, allowed});
+      const Branch& branch = branches_[a];
+      if (proves(number_) && branch.parent != no_day && branch.parent != experiment_.reference) {
+        equal_.push_back({number_, a, branch.parent, branch.day});
+      }
+    }
+    for (const Departure& pair : equal_) ask(pair);
+  }
+
   /// True when the arm goes on from another arm's days in this replicate.
   bool shares(std::size_t arm) const {
     return experiment_.share_days && !proves(number_) && branches_[arm].parent != no_day;
@@ -72,9 +92,11 @@ class Replicate {
 
   void go_on(std::size_t arm, RunUnderWay& run, std::size_t end) {
     try {
-      run_until(run, arms_[arm], random_, *experiment_.series, end);
+      run_until(run, arms_[arm], random_, *experiment_.series, {end, hashed_[arm]});
     } catch (const Error&) {
-      throw_if_leaked(experiment_, {number_, arm, experiment_.reference, allowed(arm)});
+      for (const Departure& pair : equal_) {
+        if (pair.arm == arm) throw_if_leaked(experiment_, pair);
+      }
       throw;
     }
   }
@@ -95,25 +117,16 @@ class Replicate {
     if (experiment_.run_done) experiment_.run_done();
   }
 
-  std::size_t allowed(std::size_t arm) const {
-    return std::min(days_, first_allowed_difference(arms_[arm], arms_[experiment_.reference]));
-  }
-
-  /// Compares an arm with the reference, and in a replicate that proves with the arm whose days it would
-  /// share.
-  void compare(std::size_t arm) {
-    if (arm == experiment_.reference) return;
-    result_.arms[arm].first_difference =
-        chokepoint::first_difference(hashes_[arm].told, hashes_[experiment_.reference].told);
-    expect_equal({number_, arm, experiment_.reference, allowed(arm)});
-    const Branch& branch = branches_[arm];
-    if (proves(number_) && branch.parent != no_day) expect_equal({number_, arm, branch.parent, branch.day});
-  }
-
-  void expect_equal(const Departure& departure) {
-    const std::size_t first =
-        chokepoint::first_difference(hashes_[departure.arm].states, hashes_[departure.other].states);
-    if (first < departure.allowed) result_.departures.push_back(departure);
+  void compare() {
+    for (std::size_t a = 0; a < arms_.size(); ++a) {
+      result_.arms[a].first_difference =
+          chokepoint::first_difference(hashes_[a].told, hashes_[experiment_.reference].told);
+    }
+    for (const Departure& pair : equal_) {
+      const std::size_t first =
+          chokepoint::first_difference(hashes_[pair.arm].states, hashes_[pair.other].states);
+      if (first < pair.allowed) result_.departures.push_back(pair);
+    }
   }
 
   const Experiment& experiment_;
@@ -122,7 +135,9 @@ class Replicate {
   std::vector<ArmPlan> arms_;
   std::size_t days_;
   std::vector<Branch> branches_;
-  std::vector<DayHashes> hashes_;  // [arm]
+  std::vector<Departure> equal_;     // pairs of arms that must be the same before a day
+  std::vector<std::size_t> hashed_;  // [arm] first day whose state nobody compares
+  std::vector<DayHashes> hashes_;    // [arm]
   ReplicateRuns result_;
 };
 

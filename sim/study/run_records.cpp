@@ -70,6 +70,18 @@ Json arm_record(const Study& study, const ExperimentResult& result, std::size_t 
   return record;
 }
 
+Json identity_record(const Study& study, const ExperimentResult& result) {
+  Json record;
+  record["proved"] =
+      "arms equal the reference, to the bit of their whole state, on every day before their first listed "
+      "difference";
+  record["replicates"] = study.scenario.replicates;
+  record["run_in_full"] = "r0000";
+  record["run_days"] = result.run_days;
+  record["run_days_shared"] = result.shared_days;
+  return record;
+}
+
 Json hashes_of_outputs(const std::string& folder) {
   std::map<std::string, std::string> sorted;
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -197,8 +209,7 @@ void write_manifest(const Study& study, const ExperimentResult& result, const Ru
   manifest["stale_lines"] = study.facts.stale;
   manifest["bands"] = bands_text(study);
   if (!study.draws.empty()) manifest["record"] = stamp_of(scenario.calibration_dir);
-  manifest["identity"] =
-      "arms equal the reference, to the bit, on every day before their first listed difference";
+  manifest["identity"] = identity_record(study, result);
   for (std::size_t a = 0; a < study.arms.size(); ++a)
     manifest["arms"].push_back(arm_record(study, result, a));
   manifest["warnings"] = context.warnings;
