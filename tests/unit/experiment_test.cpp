@@ -127,6 +127,27 @@ TEST_CASE("experiment: fewer days are the first ones", "[unit][experiment]") {
   CHECK(three.arms[1].first_difference == ArmResult::never);
 }
 
+TEST_CASE("study: arms may differ from the first day of an event that one of them replaces",
+          "[unit][study]") {
+  const auto study = model_study(gamma_caps, 2, 10);
+  Scenario& scenario = study->scenario;
+  scenario.arms[0].exclude.clear();  // both have the order
+  const auto plan_of = [&](const Arm& arm) {
+    return make_plan(study->facts, scenario.parameters, *study->calendar, scenario.events_of(arm));
+  };
+  study->arms[0].plan = plan_of(scenario.arms[0]);
+  CHECK(first_allowed_difference(*study, 1) == ArmResult::never);
+  scenario.arms[1].replaced_events = {value_order()};
+  CHECK(first_allowed_difference(*study, 1) == ArmResult::never);  // by the same
+  // Two days earlier: Tuesday morning in Asia, day 1, when the reference hears of it on day 3.
+  scenario.arms[1].replaced_events[0].said.announced.seconds -= 2 * 86400;
+  study->arms[1].plan = plan_of(scenario.arms[1]);
+  CHECK(first_allowed_difference(*study, 1) == 1);
+  scenario.arms[1].replaced_events[0].said.announced.seconds += 5 * 86400;
+  study->arms[1].plan = plan_of(scenario.arms[1]);
+  CHECK(first_allowed_difference(*study, 1) == 3);
+}
+
 TEST_CASE("study: a difference before the first event that tells arms apart is a defect", "[unit][study]") {
   const auto study = model_study(gamma_caps);
   CHECK(first_allowed_difference(*study, 1) == 3);
