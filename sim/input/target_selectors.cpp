@@ -42,11 +42,21 @@ struct Candidate {
 std::string text(bool value) { return value ? "true" : "false"; }
 std::string text(Region region) { return std::string(name_of(region, region_names)); }
 
+/// A vendor that one of its desks took off the list is none that the bank allows.
 void add_desks(const Facts& facts, Candidate& bank) {
+  std::vector<std::string> removed;
   for (const BankDesk& desk : facts.bank_desks) {
-    if (desk.enterprise == bank.id) bank.values.emplace("region_desk", text(desk.region));
+    if (desk.enterprise != bank.id) continue;
+    bank.values.emplace("region_desk", text(desk.region));
+    removed.insert(removed.end(), desk.removed.begin(), desk.removed.end());
   }
-  if (bank.values.contains("region_desk")) bank.values.emplace("type", "bank");
+  if (!bank.values.contains("region_desk")) return;
+  bank.values.emplace("type", "bank");
+  for (const Vendor& vendor : facts.vendors) {
+    if (std::find(removed.begin(), removed.end(), vendor.id) == removed.end()) {
+      bank.values.emplace("allows", vendor.id);
+    }
+  }
 }
 
 std::vector<Candidate> firms_of(const Facts& facts) {
@@ -88,21 +98,17 @@ std::vector<Candidate> vendors_of(const Facts& facts) {
   return vendors;
 }
 
-/// Every key of a kind, and every value that a candidate has or could have.
-std::map<std::string, std::vector<std::string>> classes_of(const std::string& kind,
-                                                           const std::vector<Candidate>& candidates) {
+/// Every key of a kind with the values that it may have.
+std::map<std::string, std::vector<std::string>> classes_of(const Facts& facts, const std::string& kind) {
   const std::vector<std::string> regions(region_names.begin(), region_names.end());
   const std::vector<std::string> either{"true", "false"};
   if (kind == "firm") {
-    return {{"headquarters", regions},
-            {"group", {"ai", "other"}},
-            {"listed", either},
-            {"type", {"bank", "vendor"}},
-            {"region_desk", regions}};
+    return {{"headquarters", regions},    {"group", {"ai", "other"}}, {"listed", either},
+            {"type", {"bank", "vendor"}}, {"region_desk", regions},   {"allows", vendor_ids(facts)}};
   }
   if (kind == "vendor") return {{"home", regions}};
   std::vector<std::string> developers;
-  for (const Candidate& model : candidates) developers.push_back(model.values.find("developer")->second);
+  for (const AiModel& model : facts.models) developers.push_back(model.developer);
   return {{"developer", developers}, {"open", either}, {"region", regions}};
 }
 
@@ -117,6 +123,7 @@ class Expander {
  public:
   Expander(const Facts& facts, Problems& problems)
       : kinds_{{"firm", firms_of(facts)}, {"model", models_of(facts)}, {"vendor", vendors_of(facts)}},
+        facts_(facts),
         problems_(problems) {}
 
   /// Ids that a selection stands for; empty after a complaint.
@@ -155,7 +162,7 @@ class Expander {
       return false;
     }
     bool good = true;
-    const auto classes = classes_of(kind, candidates->second);
+    const auto classes = classes_of(facts_, kind);
     for (const auto& [key, value] : draft.selectors) {
       const auto words = classes.find(key.text);
       if (words == classes.end()) {
@@ -183,6 +190,7 @@ class Expander {
   }
 
   std::map<std::string, std::vector<Candidate>> kinds_;
+  const Facts& facts_;
   Problems& problems_;
 };
 

@@ -5,9 +5,10 @@
 ///   vendors of data/vendors.csv
 ///
 /// Keys of firms: headquarters, group (ai, other), listed, type (bank: it has a desk; vendor), region_desk
-/// (where a bank has a desk); of models: developer, open, region (headquarters of the developer); of vendors:
-/// home. All keys must hold. In a list of an event a selection stands for the ids, in the order of the data.
-/// As `actor` it makes an event of each firm, `<id>.<firm>`, which arms exclude together by `<id>`.
+/// (where a bank has a desk), allows (a vendor that none of a bank's desks has banned); of models: developer,
+/// open, region (headquarters of the developer); of vendors: home. All keys must hold. In a list of an event
+/// a selection stands for the ids, in the order of the data. As `actor` it makes an event of each firm,
+/// `<id>.<firm>`, which arms exclude together by `<id>`. Tests: tests/unit/target_selectors_test.cpp.
 #pragma once
 
 #include "sim/input/scenario.hpp"

@@ -50,16 +50,15 @@ void keep_who_leaves(const Plan& full, Plan& plan) {
 }
 
 /// An arm of a replicate with one channel off.
-ArmPlan arm_without(const Study& study, const std::string& channel, const Facts& facts, std::size_t arm,
-                    const ArmPlan& full) {
+ArmPlan arm_without(const std::string& channel, const Facts& facts, const ArmPlan& full) {
   Parameters parameters = full.parameters;
   if (channel == "value") switch_off_values(parameters);
   if (channel == "attention") switch_off_attention(parameters);
   if (channel == "flow") switch_off_flows(parameters);
-  Plan plan = plan_again(full.plan, facts, parameters, study.scenario.events_of(study.scenario.arms[arm]));
+  Plan plan = plan_again(full.plan, facts, parameters, full.events);
   if (channel == "value") keep_who_leaves(full.plan, plan);
   if (channel == "flow") plan = without_flow_channels(std::move(plan));
-  return {full.id, parameters, std::move(plan)};
+  return {full.id, parameters, std::move(plan), full.events, full.rules};
 }
 
 ChannelEffect compare_effects(const Study& study, const ExperimentResult& full,
@@ -103,7 +102,7 @@ std::vector<ChannelEffect> channel_effects(const Study& study, const ExperimentR
     experiment.facts = &facts;
     experiment.draw = [&](std::size_t replicate) {
       std::vector<ArmPlan> arms = drawn_arms(study, replicate);
-      for (std::size_t a = 0; a < arms.size(); ++a) arms[a] = arm_without(study, channel, facts, a, arms[a]);
+      for (ArmPlan& arm : arms) arm = arm_without(channel, facts, arm);
       return arms;
     };
     experiment.replicates = replicates;

@@ -38,7 +38,8 @@ std::string takes_hold(const Study& study, const Event& event) {
   const std::vector<EconomyNews> news = economy_news(study.facts, *study.calendar, event);
   if (news.empty()) return "";
   const auto& days = study.calendar->days();
-  return news.front().day < days.size() ? to_text(days[news.front().day].date) : "after the end";
+  if (news.front().day >= days.size()) return "after the end";
+  return (event.said.chance.hazard_per_day ? "from " : "") + to_text(days[news.front().day].date);
 }
 
 std::string calendar_text(const Study& study) {
@@ -59,24 +60,23 @@ std::string calendar_text(const Study& study) {
   return "first session that reacts, by region\n" + table.text(6);
 }
 
-/// Chances of the events that may or may not happen; empty when all happen.
+/// Chances of the events that may or may not happen; empty when all happen. Events of a group have one row.
 std::string chance_text(const Study& study) {
   TextTable table({"event", "happens", "by the end in"});
   const Date last = study.calendar->days().back().date;
-  bool any = false;
+  std::set<std::string> told;
   for (const Event& event : study.scenario.events) {
     const Announcement& said = event.said;
-    if (said.chance.is_certain()) continue;
-    any = true;
-    const bool waits = said.chance.hazard_per_day.has_value();
+    if (said.chance.is_certain() || !told.insert(said.declared()).second) continue;
+    const std::string when = said.chance.hazard_per_day
+                                 ? fmt::format("from {} on, {:.4g} per d", to_text(announced_on(said)),
+                                               *said.chance.hazard_per_day)
+                                 : "on its date, or not";
     table.add(
-        {said.id,
-         waits ? fmt::format("from {} on, {:.4g} per d", to_text(announced_on(said)),
-                             *said.chance.hazard_per_day)
-               : "on its date, or not",
-         fmt::format("{:.3g} % of replicates", 100 * chance_until(said.chance, announced_on(said), last))});
+        {said.declared(), when,
+         fmt::format("{:.3g} % of replicates", 100.0 * chance_until(said.chance, announced_on(said), last))});
   }
-  return any ? "\nchances, drawn once in a replicate and alike in all arms\n" + table.text(6) : "";
+  return told.empty() ? "" : "\nchances, drawn once in a replicate and alike in all arms\n" + table.text(6);
 }
 
 /// Arms that contain exactly one of two events can tell them apart.
@@ -88,21 +88,26 @@ std::vector<std::string> separating_arms(const Study& study, const Event& a, con
   return arms;
 }
 
+/// Events that arms exclude together are one; those that wait for their date have none yet.
 void warn_of_shared_days(const Study& study, Problems& problems) {
   const auto& events = study.scenario.events;
+  std::set<std::pair<std::string, std::string>> compared;
   for (std::size_t i = 0; i < events.size(); ++i) {
     for (std::size_t j = i + 1; j < events.size(); ++j) {
+      const Announcement& a = events[i].said;
+      const Announcement& b = events[j].said;
+      if (a.declared() == b.declared() || a.chance.hazard_per_day || b.chance.hazard_per_day) continue;
       std::vector<std::string> shared;
       for (const SharedDay& day : shared_days(study, events[i], events[j])) {
         shared.emplace_back(name_of(day.region, region_names));
       }
-      if (shared.empty()) continue;
+      if (shared.empty() || !compared.emplace(a.declared(), b.declared()).second) continue;
       const auto arms = separating_arms(study, events[i], events[j]);
       problems.warn(
-          "W107", events[j].said.where,
+          "W107", b.where,
           fmt::format("'{}' and '{}' share a reaction day in {} (a before/after comparison of prices cannot "
                       "separate them); {}",
-                      events[i].said.id, events[j].said.id, join(shared, ", "),
+                      a.declared(), b.declared(), join(shared, ", "),
                       arms.empty() ? "no arm has only one of them"
                                    : "arms with only one of them: " + join(arms, ", ")));
     }
@@ -151,22 +156,25 @@ void warn_of_idle_events(const Study& study, Problems& problems) {
 /// Law that never holds within the run, and events that hardly any replicate has.
 void warn_of_rare_events(const Study& study, Problems& problems) {
   const Date last = study.calendar->days().back().date;
+  std::set<std::string> told;
   for (const Event& event : study.scenario.events) {
     const Announcement& said = event.said;
+    if (!told.insert(said.declared()).second) continue;
     if (said.effective && *said.effective > last) {
       problems.warn(
           "W126", said.where,
           fmt::format("event '{}' takes hold on {}, after the end of the run on {} (only what is said of it "
                       "acts) set time.end later",
-                      said.id, to_text(*said.effective), to_text(last)));
+                      said.declared(), to_text(*said.effective), to_text(last)));
     }
-    const double expected = chance_until(said.chance, announced_on(said), last) * study.scenario.replicates;
-    if (said.chance.is_certain() || expected >= 5.0) continue;
+    const double share = chance_until(said.chance, announced_on(said), last);
+    const double expected = share * study.scenario.replicates;
+    if (share >= 0.5 || expected >= 5.0) continue;
     problems.warn(
         "W127", said.where,
         fmt::format("event '{}' happens in about {:.2g} of {} replicates (too few to say what it does) run "
                     "more replicates",
-                    said.id, expected, study.scenario.replicates));
+                    said.declared(), expected, study.scenario.replicates));
   }
 }
 

@@ -79,12 +79,26 @@ TEST_CASE("quantity: rates", "[unit][quantity]") {
   check_refused("share/day", "0.4 / d", "'/ d' is a unit of rates");
 }
 
-TEST_CASE("quantity: money in the parameter's own unit only", "[unit][quantity]") {
+TEST_CASE("quantity: money is scaled; other currencies are told apart", "[unit][quantity]") {
   check_value("bn USD", "0.02 bn USD", 0.02);
   check_value("bn USD", "3", 3);
-  check_refused("bn USD", "20 mn USD", "'mn USD' is a unit of money");
-  check_refused("bn USD", "3 bn HKD", "'bn HKD' is a unit of money");
-  check_refused("bn USD", "3 USD", "'USD' is a unit of money");
+  check_value("bn USD", "20 mn USD", 0.02);
+  check_value("bn USD", "3 USD", 3e-9);
+  check_value("USD", "4.5 k USD", 4500);
+  check_value("mn USD/person", "0.9 bn USD/person", 900);
+  check_value("USD/year", "900 USD per y", 900);
+  check_value("USD/year", "900 USD", 900);  // the period may be left out
+  check_refused("bn USD", "3 bn USD per year", "'bn USD per year' is a unit of money");
+  check_refused("mn USD/person", "1 mn USD", "'mn USD' is a unit of money");
+  check_refused("bn USD", "3 bn HKD", "'bn HKD' is a unit of money");  // without a rate
+  check_refused("d", "3 mn USD", "'mn USD' is a unit of money");
+  const auto foreign = foreign_money("bn USD", "300 mn HKD");
+  REQUIRE(foreign);
+  CHECK(foreign->amount == Approx(0.3));
+  CHECK(foreign->currency == "HKD");
+  CHECK_FALSE(foreign_money("bn USD", "300 mn USD"));
+  CHECK_FALSE(foreign_money("d", "3 bn HKD"));
+  CHECK_FALSE(foreign_money("bn USD", "3 bn HKD/person"));
 }
 
 TEST_CASE("quantity: shares, pure numbers and what is no number", "[unit][quantity]") {

@@ -23,7 +23,7 @@ Facts few_facts() {
                   {"v4", "deepseek", make_date(2026, 1, 1), true, false}};
   facts.bank_desks = {{"goldman", "G", Region::us, Region::hk, 10, Reading::strict, {}},
                       {"ubs", "U", Region::row, Region::hk, 10, Reading::strict, {}},
-                      {"ubs", "U", Region::row, Region::us, 10, Reading::strict, {}}};
+                      {"ubs", "U", Region::row, Region::us, 10, Reading::strict, {"zhipu"}}};
   return facts;
 }
 
@@ -77,6 +77,8 @@ TEST_CASE("selectors: lists of ids", "[unit][selectors]") {
   CHECK(firms("[\"firm[group=ai, listed=false]\"]") == Messages{"deepseek"});
   CHECK(firms("[\"firm[type=bank]\"]") == Messages{"goldman", "ubs"});
   CHECK(firms("[\"firm[type=bank, region_desk=US]\"]") == Messages{"ubs"});
+  CHECK(firms("[\"firm[allows=anthropic]\"]") == Messages{"goldman", "ubs"});
+  CHECK(firms("[\"firm[allows=zhipu]\"]") == Messages{"goldman"});
   CHECK(firms("[\"firm[type=vendor]\"]") == Messages{"zhipu"});
   CHECK(firms("[\"vendor[home=US]\"]") == Messages{"anthropic"});
   // Among written ids, each once.

@@ -138,6 +138,16 @@ TEST_CASE("vendor service: without an order everything is served", "[unit][vendo
   CHECK(decide(params, {}, 0, anthropic_stopped) == all_served);
 }
 
+TEST_CASE("vendor service: who had notice can tell more users apart on the first day",
+          "[unit][vendor_service]") {
+  VendorParams params = one_use();
+  params.enforcement_probability = 0.03;
+  PersonOrder order = order_of_june();
+  CHECK(decide(params, {order}, 0) == anthropic_stopped);
+  order.notice_days = 3000;
+  CHECK(decide(params, {order}, 0) == all_served);
+}
+
 TEST_CASE("vendor service: only the vendor that is named stops, and only the models that are named",
           "[unit][vendor_service]") {
   VendorParams params = one_use();
