@@ -45,7 +45,8 @@ std::string headline_text(const Study& study, const FlipQuestion& question, cons
   std::string text =
       fmt::format("headline   {}  {}\n           '{}' {}: {} {}, mean over {} replicates\n", metric.id,
                   metric.label == metric.id ? "" : metric.label, label_of(study, question.arm), against,
-                  interval_text(flip.headline, decimals_of(flip)), metric.unit, flip.n);
+                  interval_text(flip.headline, decimals_of(flip)),
+                  question.against && metric.unit == "%" ? "points" : metric.unit, flip.n);
   if (std::fabs(flip.headline.mean) < flip.headline.half_width) {
     text += "           its sign is not told from noise: more replicates first\n";
   }

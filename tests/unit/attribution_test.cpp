@@ -133,6 +133,8 @@ TEST_CASE("attribution: what is in no part is a rest, and parts are split withou
   CHECK(of.rest.mean == Approx(split.effect(2, 2)));  // the second order is there in any case
   CHECK(of.total.mean == Approx(split.effect(3, 2) - split.effect(2, 2)));
   CHECK(of.parts[0].shapley.mean == Approx(of.total.mean));
+  // Percentages are of the reference arm's level, not of the arm's without its parts.
+  CHECK(split.splits[0].total.mean == Approx(split.effect(3, 0) - split.effect(2, 0)));
   CHECK(attribution_sentence(*study, of).find("'What happened' against 'What happened' without its parts") !=
         std::string::npos);
 }

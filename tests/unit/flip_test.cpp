@@ -219,6 +219,46 @@ TEST_CASE("flip: no effect has no sign, and no parameter makes one", "[unit][fli
   CHECK(found.rows.empty());
 }
 
+TEST_CASE("flip: where T0 cannot be made a change is not evaluable, and the search goes on", "[unit][flip]") {
+  Problems problems;
+  Scenario read = read_scenario(CHOKEPOINT_SOURCE_DIR "/scenarios/hk-enterprise-ban.toml",
+                                {{"enterprise.count=600", "talent.agents=2000"}, "", "2"}, problems);
+  read.data_dir = CHOKEPOINT_SOURCE_DIR "/data";
+  read.metrics.resize(1);
+  read.metrics[0].expression = parse_metric_expression(
+      "level(vendor_removed[vendor=anthropic, region=HK], at=2026-05-29)", {}, problems);
+  read.checks.clear();
+  const auto study = prepare_study(std::move(read), problems);
+  problems.throw_if_any();
+  // With so few searches most researchers stay for five years, whatever it costs to move.
+  FlipParameter search;
+  search.name = "talent.search_rate";
+  search.fields = {search.name};
+  search.here = 0.045;
+  search.prior = {search.name, StructuralScale::log, 0.045, 0.00045, 0.09, 0.0, 0.2};
+  search.down = search.up = 3.0;
+  FlipQuestion asked = question();
+  asked.replicates = 2;
+  asked.arm = 2;
+  asked.against = study->reference;
+  const auto effects = effects_at(*study, asked, {search}, {{}, {{0, -3.0}}}, 2);
+  REQUIRE(effects.size() == 2);
+  CHECK(effects[0].failure.empty());
+  CHECK(effects[0].values.size() == 2);
+  CHECK(effects[1].values.empty());
+  CHECK_THAT(effects[1].failure,
+             Catch::Contains("talent.search_rate = 0.0003") && !Catch::Contains("drawn in"));
+  const Flip found = flip(*study, asked, {search});
+  REQUIRE(found.rows.size() == 2);
+  CHECK(found.rows[0].failure.empty());
+  CHECK_FALSE(found.rows[1].failure.empty());
+  CHECK(found.rows[1].farthest.sd == -2.0);
+  CHECK(flip_text(*study, asked, found).find("not evaluable  talent.search_rate = ") != std::string::npos);
+  const TemporaryFolder folder;
+  write_flip(found, folder.at(""));
+  CHECK(folder.read("flip.csv").find(",not_evaluable,,,0,") != std::string::npos);
+}
+
 TEST_CASE("flip: sentences and tables", "[unit][flip]") {
   const auto study = two_sided_study();
   Flip found = flip_of(*study);
