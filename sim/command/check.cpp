@@ -16,7 +16,7 @@ std::unique_ptr<Study> load_study(const Options& options, Problems& problems) {
 }
 
 void print_warnings(const Problems& problems) {
-  for (const auto& warning : problems.warnings()) fmt::print(stderr, "{}\n", warning);
+  for (const auto& warning : problems.shown_warnings()) fmt::print(stderr, "{}\n", warning);
 }
 
 int check_scenario(const Options& options) {

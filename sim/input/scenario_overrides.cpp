@@ -61,12 +61,9 @@ class OverrideReader {
   void assign_parameter(const std::string& name, const std::string& value, const SourcePosition& where) {
     const Field* field = fields_.find(name);
     if (field == nullptr) {
-      std::vector<std::string> known = fields_.names();
-      for (const char* other : {"run.seed", "run.replicates", "time.end"}) known.emplace_back(other);
-      const std::string near = suggestion(name, known);
       problems_.add("E061", where,
                     fmt::format("unknown name '{}' (no parameter of this model){}", name,
-                                near.empty() ? " see: chokepoint list parameters" : near));
+                                suggested_parameter(name, {"run.seed", "run.replicates", "time.end"})));
       return;
     }
     const auto number = value_in_unit_of(*field, value, where, problems_);

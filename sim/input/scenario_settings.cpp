@@ -48,13 +48,22 @@ std::optional<double> read_value(const Field& field, const TomlEntry& entry, Pro
   return value;
 }
 
-std::string unknown_parameter(const std::string& name, const std::vector<std::string>& known) {
-  const std::string near = suggestion(name, known);
-  return fmt::format("unknown key '{}' (not a parameter of this model){}", name,
-                     near.empty() ? " see: chokepoint list parameters" : near);
-}
-
 }  // namespace
+
+std::string suggested_parameter(const std::string& name, const std::vector<std::string>& others) {
+  Parameters defaults;
+  const FieldList fields = fields_of(defaults);
+  std::vector<std::string> known = fields.names();
+  known.insert(known.end(), others.begin(), others.end());
+  const auto near = nearest_word(name, known);
+  if (!near) return " see: chokepoint list parameters";
+  const Field* field = fields.find(*near);
+  const std::string text = fmt::format(" did you mean '{}'?", *near);
+  if (field == nullptr) return text;
+  return text + fmt::format(" ({}; default {}, range {} to {})",
+                            field->unit == "-" ? "a pure number" : field->unit, short_number(*field->value),
+                            short_number(field->low), short_number(field->high));
+}
 
 std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
                                    Problems& problems) {
@@ -64,7 +73,9 @@ std::vector<Setting> read_settings(const toml::table& set, const std::vector<std
   for (const TomlEntry& leaf : leaves_of(set, layers)) {
     const Field* field = fields.find(leaf.key);
     if (field == nullptr) {
-      problems.add("E012", leaf.where, unknown_parameter(leaf.key, fields.names()));
+      problems.add("E012", leaf.where,
+                   fmt::format("unknown key '{}' (not a parameter of this model){}", leaf.key,
+                               suggested_parameter(leaf.key)));
       continue;
     }
     const auto earlier = std::find_if(settings.begin(), settings.end(),

@@ -26,6 +26,10 @@ void read_reasons(const toml::table& why, const toml::table& set, const std::vec
 void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters& parameters,
                     Problems& problems);
 
+/// Text after a complaint of a name that is no parameter: " did you mean 'x'? (days; default 30, range 5 to
+/// 120)", or where parameters are listed. `others` are names that would do as well.
+std::string suggested_parameter(const std::string& name, const std::vector<std::string>& others = {});
+
 /// What `--set`, `--seed` and `--replicates` ask for.
 struct TypedOverrides {
   std::vector<Setting> settings;

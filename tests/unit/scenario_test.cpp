@@ -79,7 +79,7 @@ TEST_CASE("scenario: misspelt keys are found wherever they stand", "[unit][scena
   CHECK(complaints({{26, "set = { \"attention.new_mony\" = 0 }"}}) ==
         Messages{said("E012",
                       "unknown key 'attention.new_mony' (not a parameter of this model) did you mean "
-                      "'attention.new_money'?",
+                      "'attention.new_money'? (share of holdings; default 0.001, range 0 to 0.1)",
                       "26:9")});
   CHECK(
       complaints({{11, "replicates = 4\nxyz = 5"}}) ==
@@ -129,7 +129,7 @@ TEST_CASE("scenario: parameters are known, in range and in their unit", "[unit][
   CHECK(set("\"attention.notise\" = 0.5") ==
         Messages{said("E012",
                       "unknown key 'attention.notise' (not a parameter of this model) did you mean "
-                      "'attention.notice'?",
+                      "'attention.notice'? (probability; default 0.35, range 0 to 1)",
                       "28:1")});
   CHECK(set("\"session.sub_rounds\" = 2.5") ==
         Messages{
@@ -257,7 +257,7 @@ TEST_CASE("scenario: what was typed wrongly is the command line's fault", "[unit
         "error[E061]: 'run.replicates' = '5000000000' must be a whole number from 1 to 1000000\n"
         "  --> --replicates\n"
         "error[E061]: unknown name 'attention.notise' (no parameter of this model) did you mean "
-        "'attention.notice'?\n  --> --set\n"
+        "'attention.notice'? (probability; default 0.35, range 0 to 1)\n  --> --set\n"
         "error[E061]: 'nonsense' is no override (write name=value)\n  --> --set");
   CHECK(typed_wrongly({{"attention.notice=2"}, "", ""}) ==
         "error[E032]: 'attention.notice' = 2 is out of range (from 0 to 1, probability)\n  --> --set");
