@@ -90,23 +90,34 @@ std::vector<Setting> read_settings(const toml::table& set, const std::vector<std
   return settings;
 }
 
-void read_reasons(const toml::table& why, const toml::table& set, const std::vector<std::string>& layers,
-                  std::vector<Setting>& settings, Problems& problems) {
+std::vector<std::string> setting_names(const toml::table& set, const std::vector<std::string>& layers) {
   std::vector<std::string> names;
   for (const TomlEntry& leaf : leaves_of(set, layers)) names.push_back(leaf.key);
+  return names;
+}
+
+Reasons read_reasons(const toml::table& why, const std::vector<std::string>& names,
+                     const std::vector<std::string>& layers, Problems& problems) {
+  Reasons reasons;
   for (const TomlEntry& leaf : leaves_of(why, layers)) {
     if (std::find(names.begin(), names.end(), leaf.key) == names.end()) {
       problems.add("E037", leaf.where,
-                   fmt::format("[why] gives a reason for '{}' (which [set] does not set){}", leaf.key,
-                               suggestion(leaf.key, names)));
+                   fmt::format("[why] gives a reason for '{}' (which neither [set] nor an arm sets){}",
+                               leaf.key, suggestion(leaf.key, names)));
     } else if (const auto* text = leaf.value->as_string(); text != nullptr && !trim(text->get()).empty()) {
-      for (Setting& setting : settings) {
-        if (setting.name == leaf.key) setting.why = text->get();
-      }
+      reasons[leaf.key] = text->get();
     } else {
       problems.add("E033", position_of(leaf.value->source()),
                    fmt::format("the reason for '{}' must be text that is not empty", leaf.key));
     }
+  }
+  return reasons;
+}
+
+void give_reasons(const Reasons& reasons, std::vector<Setting>& settings) {
+  for (Setting& setting : settings) {
+    const auto reason = reasons.find(setting.name);
+    if (reason != reasons.end()) setting.why = reason->second;
   }
 }
 
@@ -122,6 +133,19 @@ void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters
     }
     value = setting.value;
   }
+}
+
+void require_reasons(const Scenario& scenario, Problems& problems) {
+  const auto require = [&](const std::vector<Setting>& settings, const std::string& place) {
+    for (const Setting& setting : settings) {
+      if (!setting.why.empty() || setting.where.line == 0) continue;  // line 0: the command line
+      problems.add("E093", setting.where,
+                   fmt::format("'{}' is set by {} without a reason (--strict asks for one) add '{}' to [why]",
+                               setting.name, place, setting.name));
+    }
+  };
+  require(scenario.settings, "[set]");
+  for (const Arm& arm : scenario.arms) require(arm.set, fmt::format("arm '{}'", arm.id));
 }
 
 }  // namespace chokepoint

@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,9 +18,14 @@ namespace chokepoint {
 std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
                                    Problems& problems);
 
-/// Adds the reasons of `[why]`; one for a name that `set` does not have is a complaint.
-void read_reasons(const toml::table& why, const toml::table& set, const std::vector<std::string>& layers,
-                  std::vector<Setting>& settings, Problems& problems);
+/// Names of the parameters in a `[set]` table.
+std::vector<std::string> setting_names(const toml::table& set, const std::vector<std::string>& layers);
+
+/// Reasons of `[why]` by parameter; one for a parameter that is not among the `names` set is a complaint.
+using Reasons = std::map<std::string, std::string>;
+Reasons read_reasons(const toml::table& why, const std::vector<std::string>& names,
+                     const std::vector<std::string>& layers, Problems& problems);
+void give_reasons(const Reasons& reasons, std::vector<Setting>& settings);
 
 /// Writes settings into the parameters; one that leaves its parameter as it was is a warning, unless
 /// parameters are drawn: then it keeps the parameter from being drawn.
