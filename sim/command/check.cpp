@@ -22,6 +22,8 @@ void print_warnings(const Problems& problems) {
 int check_scenario(const Options& options) {
   Problems problems;
   const auto study = load_study(options, problems);
+  if (options.strict) require_reasons(study->scenario, problems);
+  problems.throw_if_any();
   const std::string text = preview(*study, problems);
   if (options.json) {
     const nlohmann::ordered_json answer{{"ok", true},

@@ -10,14 +10,13 @@ std::size_t first_difference(const std::vector<std::uint64_t>& a, const std::vec
   return at.first == a.end() ? ArmResult::never : static_cast<std::size_t>(at.first - a.begin());
 }
 
-/// The world at T0 of an arm: its market and, where the data have vendors, its economy.
-World start_of(const Facts& facts, const ArmPlan& arm, const RandomStream& random) {
+}  // namespace
+
+World start_of_arm(const Facts& facts, const ArmPlan& arm, const RandomStream& random) {
   World world = make_world(facts, arm.parameters, random);
   if (arm.plan.setup) world.economy = make_economy(facts, arm.parameters, *arm.plan.setup, random);
   return world;
 }
-
-}  // namespace
 
 ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate) {
   const RandomStream random(experiment.seed, static_cast<std::uint32_t>(replicate));
@@ -25,7 +24,7 @@ ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate)
   if (experiment.draw) drawn = experiment.draw(replicate);
   const std::vector<ArmPlan>& arms = experiment.draw ? drawn : experiment.arms;
   const ArmPlan& reference = arms[experiment.reference];
-  const World start = start_of(*experiment.facts, reference, random);
+  const World start = start_of_arm(*experiment.facts, reference, random);
   ReplicateRuns result;
   result.investors = start.population.accounts.investors;
   std::vector<RunResult>& results = result.arms;
@@ -34,7 +33,7 @@ ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate)
   const auto run = [&](std::size_t a) {
     const ArmPlan& arm = arms[a];
     const bool same = same_parameters(arm.parameters, reference.parameters);
-    RunRecord record = run_arm(same ? start : start_of(*experiment.facts, arm, random), arm, random,
+    RunRecord record = run_arm(same ? start : start_of_arm(*experiment.facts, arm, random), arm, random,
                                *experiment.series, {}, experiment.days);
     if (a == experiment.reference) reference_prints = record.fingerprints;
     for (const BoundMetric& metric : *experiment.metrics) {

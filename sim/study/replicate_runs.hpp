@@ -23,6 +23,9 @@ struct ReplicateRuns {
   std::size_t investors = 0;
 };
 
+/// The world at T0 of an arm: its market and, where the data have vendors, its economy.
+World start_of_arm(const Facts& facts, const ArmPlan& arm, const RandomStream& random);
+
 /// Runs one replicate; the reference arm first, so that the others can be compared with it. Writes series to
 /// the spool of the experiment. Throws Error{run_failed} when an identity breaks.
 ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate);
