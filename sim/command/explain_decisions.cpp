@@ -89,12 +89,18 @@ std::string metric_line(const Answer& answer) {
                      short_number(summary.quantiles[2]), summary.n);
 }
 
-/// "31 of 200 other enterprises in HK: product in use other than in 'baseline' ..."
+std::string more_text(const DecisionDifference& one) {
+  return fmt::format("{} of {} with more", short_number(one.more_at_end_mean), short_number(one.at_end_mean));
+}
+
+/// "other enterprises in HK: 31 of 200 (29-34), 30 on the last day; first on 2026-06-17, ..."
 std::string sentence(const Answer& answer, const DecisionDifference& one) {
   const auto [low, high] = std::minmax_element(one.ever.begin(), one.ever.end());
-  return fmt::format("  {}: {} of {} ({}-{}), {} on the last day; first on {}, in {} of {} replicates\n",
+  std::string how = one.mostly.empty() ? "" : fmt::format(" (mostly {})", one.mostly);
+  if (one.kind.amount) how = fmt::format(" ({} of them with more)", short_number(one.more_at_end_mean));
+  return fmt::format("  {}: {} of {} ({}-{}), {} on the last day{}; first on {}, in {} of {} replicates\n",
                      one.type, short_number(one.ever_mean), short_number(one.agents_mean), short_number(*low),
-                     short_number(*high), short_number(one.at_end_mean), answer.date(one.first_day),
+                     short_number(*high), short_number(one.at_end_mean), how, answer.date(one.first_day),
                      one.replicates, answer.report.replicates);
 }
 
@@ -132,6 +138,8 @@ std::string json_of(const Answer& answer) {
                     {"first", answer.date(one.first_day)},
                     {"differed", one.ever_mean},
                     {"differ_at_end", one.at_end_mean},
+                    {"more_at_end", one.more_at_end_mean},
+                    {"mostly", one.mostly},
                     {"of", one.agents_mean},
                     {"replicates", one.replicates}});
   }
@@ -145,15 +153,17 @@ std::string json_of(const Answer& answer) {
 }
 
 void write_decisions(const Answer& answer, const std::string& folder) {
-  CsvWriter csv(folder + "/decisions.csv",
-                {"scenario", "arm", "against", "decision", "rule", "agents", "first_date", "differed_mean",
-                 "differed_at_end_mean", "agents_mean", "share_differed", "replicates_with_any", "n"});
+  CsvWriter csv(
+      folder + "/decisions.csv",
+      {"scenario", "arm", "against", "decision", "rule", "agents", "first_date", "differed_mean",
+       "differed_at_end_mean", "agents_mean", "share_differed", "replicates_with_any", "n", "mostly"});
   for (const DecisionDifference& one : answer.report.differences) {
     csv.text(answer.study.scenario.id).text(answer.arm()).text(answer.against());
     csv.text(one.kind.decision).text(one.kind.rule).text(one.type).text(answer.date(one.first_day));
     csv.number(one.ever_mean).number(one.at_end_mean).number(one.agents_mean);
     csv.number(one.ever_mean / one.agents_mean).integer(static_cast<long long>(one.replicates));
     csv.integer(static_cast<long long>(answer.report.replicates));
+    csv.text(one.kind.amount ? more_text(one) : one.mostly);
     csv.end_row();
   }
   csv.close();

@@ -12,6 +12,7 @@
 #include <numeric>
 #include <set>
 
+#include "sim/study/arm_variants.hpp"
 #include "sim/study/replicate_runs.hpp"
 
 namespace chokepoint {
@@ -31,7 +32,8 @@ struct Diary {
 struct Held {
   bool comparable = true;
   std::vector<std::size_t> first_day;  ///< [agent] ArmResult::never: no difference
-  std::vector<char> now;               ///< [agent] differs today
+  std::vector<signed char> now;        ///< [agent] today: 0 the same, 1 the larger number, -1 the smaller one
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> last;  ///< [agent] theirs and ours on the last day
 };
 
 struct ReplicateAnswer {
@@ -75,7 +77,9 @@ void turn_page(const Diary& diary, std::size_t day, std::vector<Decisions>& know
 void hold(const DecisionKind& kind, const Decisions& ours, const Decisions& theirs, std::size_t day,
           Held& held) {
   for (std::size_t i = 0; i < ours.size(); ++i) {
-    held.now[i] = decisions_differ(kind, ours[i], theirs[i]) ? 1 : 0;
+    const bool differ = decisions_differ(kind, ours[i], theirs[i]);
+    held.now[i] = static_cast<signed char>(!differ ? 0 : ours[i] > theirs[i] ? 1 : -1);
+    held.last[i] = {theirs[i], ours[i]};
     if (held.now[i] != 0) held.first_day[i] = std::min(held.first_day[i], day);
   }
 }
@@ -85,26 +89,27 @@ ReplicateAnswer answer(const Study& study, const Experiment& experiment, const D
   const RandomStream random(experiment.seed, static_cast<std::uint32_t>(replicate));
   const std::vector<ArmPlan> drawn = experiment.draw ? experiment.draw(replicate) : std::vector<ArmPlan>{};
   const std::vector<ArmPlan>& arms = experiment.draw ? drawn : experiment.arms;
-  const World start = start_of_arm(study.facts, arms[question.against], random);
+  const World start = start_of_arm(study.facts, arms[1], random);
   RunRecord other;
-  const Diary diary = keep_diary(start, question.lines, arms[question.against], random, study.series, other);
+  const Diary diary = keep_diary(start, question.lines, arms[1], random, study.series, other);
   if (question.run_done) question.run_done();
-  const World own_start = start_of_arm(study.facts, arms[question.arm], random);
+  const World own_start = start_of_arm(study.facts, arms[0], random);
   ReplicateAnswer result;
   result.types = decision_makers(start, question.lines);
   const bool same = same_agents(start, own_start);
   for (const Decisions& decisions : diary.at_start)
-    result.kinds.push_back(
-        {same, std::vector(decisions.size(), ArmResult::never), std::vector<char>(decisions.size(), 0)});
+    result.kinds.push_back({same,
+                            std::vector(decisions.size(), ArmResult::never),
+                            std::vector<signed char>(decisions.size()),
+                            {}});
+  for (Held& held : result.kinds) held.last.resize(held.now.size());
   std::vector<Decisions> theirs = diary.at_start;
-  const RunRecord own =
-      run_arm(own_start, arms[question.arm], random, study.series, [&](World& world, std::size_t day) {
-        if (!same) return;
-        turn_page(diary, day, theirs);
-        const std::vector<Decisions> ours = decisions_of(world, question.lines, diary.at_start);
-        for (std::size_t k = 0; k < kinds.size(); ++k)
-          hold(kinds[k], ours[k], theirs[k], day, result.kinds[k]);
-      });
+  const RunRecord own = run_arm(own_start, arms[0], random, study.series, [&](World& world, std::size_t day) {
+    if (!same) return;
+    turn_page(diary, day, theirs);
+    const std::vector<Decisions> ours = decisions_of(world, question.lines, diary.at_start);
+    for (std::size_t k = 0; k < kinds.size(); ++k) hold(kinds[k], ours[k], theirs[k], day, result.kinds[k]);
+  });
   for (const BoundMetric& metric : study.metrics) {
     result.metric.push_back(compare(metric, level_of(metric, own.values, study.series.size()),
                                     level_of(metric, other.values, study.series.size())));
@@ -115,7 +120,8 @@ ReplicateAnswer answer(const Study& study, const Experiment& experiment, const D
 
 std::vector<ReplicateAnswer> all_answers(const Study& study, const DecisionQuestion& question,
                                          const std::vector<DecisionKind>& kinds) {
-  const Experiment experiment = experiment_of(study);
+  const Experiment experiment =
+      experiment_of(study, {content_of(study, question.arm), content_of(study, question.against)}, 1);
   std::vector<ReplicateAnswer> answers(question.replicates);
   const int threads = question.jobs > 0 ? question.jobs : oneapi::tbb::this_task_arena::max_concurrency();
   const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
@@ -130,10 +136,22 @@ std::vector<ReplicateAnswer> all_answers(const Study& study, const DecisionQuest
   return answers;
 }
 
+/// How often the other arm's decision met which of this arm's.
+using Pairs = std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t>;
+
+/// "x -> y" of the most frequent pair, where the decisions of the kind have names.
+std::string most_frequent(const DecisionKind& kind, const Pairs& pairs) {
+  const auto most = std::max_element(pairs.begin(), pairs.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == pairs.end() || kind.names.empty()) return "";
+  return fmt::format("{} -> {}", kind.names.at(most->first.first), kind.names.at(most->first.second));
+}
+
 /// One kind over replicates, by type in the order of their names.
 std::vector<DecisionDifference> gathered(const std::vector<ReplicateAnswer>& answers,
                                          const DecisionKind& kind, std::size_t k) {
   std::map<std::string, DecisionDifference> by_type;
+  std::map<std::string, Pairs> pairs;
   for (std::size_t r = 0; r < answers.size(); ++r) {
     const Held& held = answers[r].kinds[k];
     for (std::size_t i = 0; i < held.first_day.size(); ++i) {
@@ -143,7 +161,9 @@ std::vector<DecisionDifference> gathered(const std::vector<ReplicateAnswer>& ans
       one.ever.resize(answers.size());
       one.agents_mean += 1;
       one.ever[r] += held.first_day[i] != ArmResult::never ? 1 : 0;
-      one.at_end_mean += held.now[i];
+      one.at_end_mean += held.now[i] != 0 ? 1 : 0;
+      one.more_at_end_mean += held.now[i] > 0 ? 1 : 0;
+      if (held.now[i] != 0) ++pairs[type][held.last[i]];
       one.first_day = std::min(one.first_day, held.first_day[i]);
     }
   }
@@ -155,6 +175,8 @@ std::vector<DecisionDifference> gathered(const std::vector<ReplicateAnswer>& ans
     one.type = type;
     one.ever_mean = std::accumulate(one.ever.begin(), one.ever.end(), 0.0) / n;
     one.at_end_mean /= n;
+    one.more_at_end_mean /= n;
+    one.mostly = most_frequent(kind, pairs[type]);
     one.agents_mean /= n;
     one.replicates = static_cast<std::size_t>(
         std::count_if(one.ever.begin(), one.ever.end(), [](double count) { return count > 0.0; }));

@@ -21,8 +21,10 @@ struct DecisionDifference {
   std::string type;          ///< "banks in HK"
   std::vector<double> ever;  ///< [replicate] agents that differed on some day
   double ever_mean = 0;
-  double at_end_mean = 0;                    ///< agents that differed on the last day
-  double agents_mean = 0;                    ///< of the type
+  double at_end_mean = 0;       ///< agents that differed on the last day
+  double more_at_end_mean = 0;  ///< of these, agents whose amount is the larger one
+  double agents_mean = 0;       ///< of the type
+  std::string mostly;           ///< the most frequent pair of decisions on the last day: "x -> y"; may be ""
   std::size_t first_day = ArmResult::never;  ///< earliest over replicates
   std::size_t replicates = 0;                ///< in which any differed
 };

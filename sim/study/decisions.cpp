@@ -8,8 +8,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr const char* position_rule = "model/demand.hpp";
-
 template <class Flags>
 Decisions plain(const Flags& flags) {
   Decisions result;
@@ -74,6 +72,21 @@ Decisions positions(const World& world, std::size_t line) {
 
 std::string region_text(std::size_t region) { return std::string(region_names[region]); }
 
+std::vector<std::string> product_names(const Facts& facts) {
+  std::vector<std::string> names;
+  for (const Product& product : make_products(facts)) {
+    const std::string kind(name_of(product.kind, product_kind_names));
+    names.push_back(product.vendor == Facts::npos ? kind : facts.vendors[product.vendor].id + " " + kind);
+  }
+  return names;
+}
+
+std::vector<std::string> place_names() {
+  std::vector<std::string> names(region_names.begin(), region_names.end());
+  names.push_back("no research");
+  return names;
+}
+
 std::vector<std::string> enterprise_types(const Enterprises& all) {
   std::vector<std::string> types;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -106,18 +119,20 @@ std::vector<std::string> account_types(const Accounts& accounts) {
 }  // namespace
 
 std::vector<DecisionKind> decision_kinds(const Facts& facts, const std::vector<std::size_t>& lines) {
-  std::vector<DecisionKind> kinds{{"product in use", "model/enterprises/choice.hpp", "enterprises"},
-                                  {"approved list", "model/enterprises/approved_lists.hpp", "enterprises"},
-                                  {"service", "model/access/vendor_service.hpp", "vendors"},
-                                  {"publication", "model/research/release_choice.hpp", "vendors"},
-                                  {"lobbying", "model/policy/lobbying.hpp", "vendors"},
-                                  {"consent to the bridge", "model/bridge/hong_kong_bridge.hpp", "vendors"},
-                                  {"level of control", "model/policy/regulators.hpp", "regulators"},
-                                  {"where staff sit", "model/enterprises/desk_relocation.hpp", "named banks"},
-                                  {"place of work", "model/talent/mobility.hpp", "researchers"},
-                                  {"employer", "model/talent/mobility.hpp", "researchers"}};
+  std::vector<DecisionKind> kinds{
+      {"product in use", "model/enterprises/choice.hpp", "enterprises", false, product_names(facts)},
+      {"approved list", "model/enterprises/approved_lists.hpp", "enterprises"},
+      {"service", "model/access/vendor_service.hpp", "vendors"},
+      {"publication", "model/research/release_choice.hpp", "vendors"},
+      {"lobbying", "model/policy/lobbying.hpp", "vendors"},
+      {"consent to the bridge", "model/bridge/hong_kong_bridge.hpp", "vendors"},
+      {"level of control", "model/policy/regulators.hpp", "regulators", true},
+      {"where staff sit", "model/enterprises/desk_relocation.hpp", "named banks"},
+      {"place of work", "model/talent/mobility.hpp", "researchers", false, place_names()},
+      {"employer", "model/talent/mobility.hpp", "researchers"}};
   for (const std::size_t line : lines)
-    kinds.push_back({fmt::format("position in {}", facts.lines[line].id), position_rule, "investors"});
+    kinds.push_back(
+        {fmt::format("position in {}", facts.lines[line].id), "model/demand.hpp", "investors", true});
   return kinds;
 }
 
@@ -161,7 +176,7 @@ std::vector<std::vector<std::string>> decision_makers(const World& world,
 
 bool decisions_differ(const DecisionKind& kind, std::uint64_t a, std::uint64_t b) {
   if (a == b) return false;
-  if (kind.rule != position_rule) return true;
+  if (!kind.amount) return true;
   const double low = static_cast<double>(std::min(a, b));
   const double high = static_cast<double>(std::max(a, b));
   return high - low > position_difference * high;

@@ -15,9 +15,11 @@ namespace chokepoint {
 
 /// One kind of decision and who takes it.
 struct DecisionKind {
-  std::string decision;  ///< "product in use"
-  std::string rule;      ///< header that says how it is taken
-  std::string agents;    ///< "enterprises"
+  std::string decision;                 ///< "product in use"
+  std::string rule;                     ///< header that says how it is taken
+  std::string agents;                   ///< "enterprises"
+  bool amount = false;                  ///< the number is an amount, of which there can be more or less
+  std::vector<std::string> names = {};  ///< of the decisions; empty where they have none
 };
 
 /// What the agents of one kind have decided; equal numbers are equal decisions.

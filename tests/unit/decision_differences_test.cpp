@@ -78,6 +78,8 @@ TEST_CASE("decision differences: nobody differs before the order, holders of the
     CHECK(one.ever_mean <= one.agents_mean);
     CHECK(one.at_end_mean <= one.ever_mean);
     CHECK(one.replicates >= 1);
+    CHECK(one.more_at_end_mean <= one.at_end_mean);
+    CHECK(one.mostly.empty());  // amounts have no names
     investors += one.agents_mean;
   }
   CHECK(report.differences.front().first_day == 3);
