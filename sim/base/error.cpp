@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/source_excerpt.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -15,20 +17,32 @@ std::string render(const char* kind, const std::string& code, const SourcePositi
   return text;
 }
 
+std::vector<std::string> shown(std::vector<std::string> texts, const std::vector<SourcePosition>& places) {
+  SourceLines lines;
+  for (std::size_t i = 0; i < texts.size(); ++i) texts[i] += lines.show(places[i]);
+  return texts;
+}
+
 }  // namespace
 
 void Problems::add(const std::string& code, const SourcePosition& where, const std::string& message) {
   errors_.push_back(render("error", code, where, message));
+  error_places_.push_back(where);
 }
 
 void Problems::warn(const std::string& code, const SourcePosition& where, const std::string& message) {
   warnings_.push_back(render("warning", code, where, message));
+  warning_places_.push_back(where);
 }
+
+std::vector<std::string> Problems::shown_errors() const { return shown(errors_, error_places_); }
+
+std::vector<std::string> Problems::shown_warnings() const { return shown(warnings_, warning_places_); }
 
 void Problems::throw_if_any() const {
   if (errors_.empty()) return;
   std::string all;
-  for (const auto& text : errors_) all += text + "\n";
+  for (const auto& text : shown_errors()) all += text + "\n";
   all += fmt::format("{} error{}. Nothing was run.", errors_.size(), errors_.size() == 1 ? "" : "s");
   throw Error(ExitCode::scenario, all);
 }

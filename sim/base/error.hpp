@@ -47,12 +47,18 @@ class Problems {
   const std::vector<std::string>& errors() const { return errors_; }
   const std::vector<std::string>& warnings() const { return warnings_; }
 
+  /// The same with the lines of the files that they are about, for people.
+  std::vector<std::string> shown_errors() const;
+  std::vector<std::string> shown_warnings() const;
+
   /// Throws Error{ExitCode::scenario} listing all complaints when there is at least one.
   void throw_if_any() const;
 
  private:
   std::vector<std::string> errors_;
   std::vector<std::string> warnings_;
+  std::vector<SourcePosition> error_places_;    ///< [error]
+  std::vector<SourcePosition> warning_places_;  ///< [warning]
 };
 
 }  // namespace chokepoint

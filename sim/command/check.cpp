@@ -16,12 +16,14 @@ std::unique_ptr<Study> load_study(const Options& options, Problems& problems) {
 }
 
 void print_warnings(const Problems& problems) {
-  for (const auto& warning : problems.warnings()) fmt::print(stderr, "{}\n", warning);
+  for (const auto& warning : problems.shown_warnings()) fmt::print(stderr, "{}\n", warning);
 }
 
 int check_scenario(const Options& options) {
   Problems problems;
   const auto study = load_study(options, problems);
+  if (options.strict) require_reasons(study->scenario, problems);
+  problems.throw_if_any();
   const std::string text = preview(*study, problems);
   if (options.json) {
     const nlohmann::ordered_json answer{{"ok", true},

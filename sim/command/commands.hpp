@@ -8,6 +8,9 @@ namespace chokepoint {
 
 int run_scenario(const Options& options);
 int check_scenario(const Options& options);
+int compare_folders(const Options& options);
+int diff_scenarios(const Options& options);
+int explain(const Options& options);
 int list_scenarios(const Options& options);
 int print_multipliers(const Options& options);
 int print_score(const Options& options);
@@ -17,6 +20,9 @@ int print_evidence(const Options& options);
 int run_flip(const Options& options);
 int run_backtest(const Options& options);
 int run_calibration(const Options& options);
+
+/// `explain` with --arm, or of a folder of results: who decided differently in two arms.
+int explain_decisions(const Options& options);
 
 /// Where descriptors, observations and the fit are; defaults are those of the checkout. Without --observed,
 /// descriptors given by --events have no observations.

@@ -26,8 +26,8 @@ const std::vector<Command>& commands() {
        "",
        "say what is wrong with a scenario, or what a run of it would do",
        "Reads a scenario and its data; says who reacts when, which prices are stale and which events\n"
-       "no comparison of prices can separate.",
-       {"set", "seed", "replicates", "json"},
+       "no comparison of prices can separate. Warnings are listed and end nothing, with --strict too.",
+       {"set", "seed", "replicates", "strict", "json"},
        check_scenario},
       {"flip",
        "SCENARIO",
@@ -41,6 +41,49 @@ const std::vector<Command>& commands() {
        "of what it draws. --replicates says over how many replicates effects are means (32).",
        {"metric", "arm", "against", "set", "seed", "replicates", "jobs", "out", "force", "progress", "json"},
        run_flip},
+      {"compare",
+       "FOLDER",
+       "",
+       "two folders of results side by side: effects, and what changed between them",
+       "For each metric and arm that both folders have: mean and 95 % interval in each, and their "
+       "difference,\n"
+       "paired replicate by replicate. Refuses folders that differ in more than their scenarios' "
+       "parameters,\n"
+       "events and rules: version, dates, seed, data, definition of a metric.",
+       {"json"},
+       compare_folders,
+       "FOLDER",
+       1,
+       1},
+      {"diff",
+       "SCENARIO",
+       "",
+       "what two scenarios mean differently",
+       "Compares two scenarios after extends: parameters, events, arms, metrics, checks, time, data. How "
+       "they\n"
+       "are written, in which unit and in which file, makes no difference; words are listed apart.",
+       {"json"},
+       diff_scenarios,
+       "SCENARIO",
+       1,
+       1},
+      {"explain",
+       "SCENARIO|FOLDER",
+       "",
+       "where a value came from, or who decided differently in two arms",
+       "SCENARIO: where values came from, file by file: all that differ from their defaults, or each KEY: a\n"
+       "parameter, an id such as event.us_access_order, or a key such as run.seed.\n"
+       "With --arm, or for a FOLDER of results: runs two arms again with the same random numbers "
+       "(--replicates,\n"
+       "8) and counts the agents that decided differently, by kind of decision and type of agent, and since\n"
+       "when. --metric shows what became of it and adds who holds other shares in its lines. The counts say\n"
+       "who differed, not that a metric follows from it. --out FOLDER writes decisions.csv.",
+       {"arm", "against", "metric", "set", "seed", "replicates", "jobs", "out", "force", "progress", "params",
+        "json"},
+       explain,
+       "[KEY...]",
+       0,
+       1000},
       {"list",
        "FOLDER",
        "scenarios",

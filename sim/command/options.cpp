@@ -45,9 +45,13 @@ po::options_description described(const std::string& name) {
   if (name == "ignore-selection") {
     add("ignore-selection", "fit as if events had not been collected for their moves");
   }
-  if (name == "metric") add("metric", text("ID"), "metric of the scenario");
-  if (name == "arm") add("arm", text("ARM"), "arm of the scenario");
-  if (name == "against") add("against", text("ARM"), "a second arm, whose rank is asked for");
+  if (name == "strict") {
+    add("strict", "every value in [set] and in an arm's set needs a reason in [why]; --set needs none");
+  }
+  if (name == "metric") add("metric", text("ID"), "metric of the scenario that is asked about");
+  if (name == "arm") add("arm", text("ID"), "arm of the scenario that is asked about");
+  if (name == "against") add("against", text("ID"), "a second arm that it is compared with");
+  if (name == "params") add("params", "say where values came from (this is what it does without --arm)");
   if (name == "line") add("line", text("TICKER"), "line of shares (2513.HK)");
   return one;
 }
@@ -116,6 +120,8 @@ void read_values(const Command& command, const po::variables_map& values, Option
   options.events = text("events");
   options.observed = text("observed");
   options.calibration = text("calibration");
+  options.params = values.count("params") > 0;
+  options.strict = values.count("strict") > 0;
   options.ignore_selection = values.count("ignore-selection") > 0;
   options.force = values.count("force") > 0;
   options.dry_run = values.count("dry-run") > 0;
@@ -134,9 +140,10 @@ void read_values(const Command& command, const po::variables_map& values, Option
 std::string usage(const Command& command) {
   std::ostringstream options;
   options << options_of(command);
-  const std::string argument = command.default_argument.empty() || command.argument.empty()
-                                   ? command.argument
-                                   : fmt::format("[{}]", command.argument);
+  std::string argument = command.default_argument.empty() || command.argument.empty()
+                             ? command.argument
+                             : fmt::format("[{}]", command.argument);
+  if (!command.more_arguments.empty()) argument += " " + command.more_arguments;
   return fmt::format("usage: chokepoint {}{}{} [options]\n{}\n\n{}", command.name,
                      argument.empty() ? "" : " ", argument, command.help, options.str());
 }
@@ -149,11 +156,16 @@ Options parse_options(const Command& command, const std::vector<std::string>& ar
   if (command.argument.empty() && !given.empty()) {
     fail(command, fmt::format("'{}' is not expected", given.front()));
   }
-  if (given.size() > 1)
-    fail(command, fmt::format("one {} is expected, not {}", command.argument, given.size()));
+  if (given.size() > 1 + command.more_most)
+    fail(command, command.more_most == 0
+                      ? fmt::format("one {} is expected, not {}", command.argument, given.size())
+                      : fmt::format("'{}' is one argument too many", given[1 + command.more_most]));
   if (given.empty() && command.default_argument.empty() && !command.argument.empty())
     fail(command, "the " + command.argument + " is missing");
+  if (command.more_least > 0 && given.size() < 1 + command.more_least)
+    fail(command, "the " + command.more_arguments + " is missing");
   options.path = given.empty() ? command.default_argument : given.front();
+  if (given.size() > 1) options.more.assign(given.begin() + 1, given.end());
   read_values(command, values, options);
   options.command_line = fmt::format("chokepoint {} {}", command.name, join(arguments, " "));
   return options;

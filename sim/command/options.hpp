@@ -10,8 +10,9 @@
 namespace chokepoint {
 
 struct Options {
-  std::string command_line;  ///< as typed, for the manifest
-  std::string path;          ///< the positional argument: a scenario, or the folder of `list`
+  std::string command_line;       ///< as typed, for the manifest
+  std::string path;               ///< the positional argument: a scenario, or the folder of `list`
+  std::vector<std::string> more;  ///< the arguments after it
   ScenarioOverrides overrides;
   std::string out;
   std::string line;
@@ -23,6 +24,8 @@ struct Options {
   std::string observed;     ///< observed abnormal returns
   std::string calibration;  ///< folder of priors and posterior
   bool ignore_selection = false;
+  bool strict = false;
+  bool params = false;
   int jobs = 0;  ///< 0: all cores
   bool force = false;
   bool dry_run = false;
@@ -39,6 +42,9 @@ struct Command {
   std::string help;              ///< what it does, for its own help
   std::vector<std::string> options;
   int (*run)(const Options&) = nullptr;
+  std::string more_arguments = "";  ///< after the first, as shown in the usage line
+  std::size_t more_least = 0;       ///< how many of them there must be, and may be
+  std::size_t more_most = 0;
 };
 
 std::string usage(const Command& command);

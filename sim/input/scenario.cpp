@@ -29,15 +29,32 @@ void add_typed(const std::vector<Setting>& typed, std::vector<Setting>& settings
   }
 }
 
-void read_parameters(TomlTable& top, const TypedOverrides& typed, Scenario& scenario, Problems& problems) {
+/// The reasons of `[why]`, for parameters that `[set]` or an arm sets.
+Reasons read_why(TomlTable& top, const Scenario& scenario, Problems& problems) {
+  const toml::table* why = top.table("why", Presence::optional);
+  if (why == nullptr) return {};
+  std::vector<std::string> names;
+  const auto add_names = [&](const toml::node* set) {
+    if (set == nullptr || !set->is_table()) return;
+    for (std::string& name : setting_names(*set->as_table(), scenario.layers))
+      names.push_back(std::move(name));
+  };
+  add_names(top.find("set", Presence::optional));
+  const toml::node* arms = top.find("arm", Presence::optional);
+  if (arms != nullptr && arms->is_table()) {
+    for (const auto& [id, arm] : *arms->as_table()) {
+      if (arm.is_table()) add_names(arm.as_table()->get("set"));
+    }
+  }
+  return read_reasons(*why, names, scenario.layers, problems);
+}
+
+void read_parameters(TomlTable& top, const TypedOverrides& typed, const Reasons& reasons, Scenario& scenario,
+                     Problems& problems) {
   if (const toml::table* set = top.table("set", Presence::optional)) {
     scenario.settings = read_settings(*set, scenario.layers, problems);
   }
-  if (const toml::table* why = top.table("why", Presence::optional)) {
-    const toml::table nothing;
-    const toml::table* set = top.table("set", Presence::optional);
-    read_reasons(*why, set == nullptr ? nothing : *set, scenario.layers, scenario.settings, problems);
-  }
+  give_reasons(reasons, scenario.settings);
   const bool drawn = !scenario.structural_path.empty();
   apply_settings(scenario.settings, drawn, scenario.parameters, problems);
   apply_settings(typed.settings, drawn, scenario.parameters, problems);
@@ -274,9 +291,11 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   read_run(top, scenario, problems);
   read_output(top, scenario, problems);
   apply_overrides(typed, scenario, problems);
-  read_parameters(top, typed, scenario, problems);
+  const Reasons reasons = read_why(top, scenario, problems);
+  read_parameters(top, typed, reasons, scenario, problems);
   read_events(top, scenario, problems);
   read_arms(top, fresh, scenario, problems);
+  for (Arm& arm : scenario.arms) give_reasons(reasons, arm.set);
   check_replacements(scenario, problems);
   read_decomposition(top, scenario, problems);
   read_metrics(top, scenario, problems);

@@ -130,6 +130,9 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
 /// Complaints that need the data: unknown firms, models, lines, domiciles in events.
 void check_events(const Scenario& scenario, const Facts& facts, Problems& problems);
 
+/// Complains of each value in [set] or an arm's `set` that has no [why]; what was typed needs none.
+void require_reasons(const Scenario& scenario, Problems& problems);
+
 /// The scenario as one TOML file without `extends`: running it gives the same results.
 std::string resolved_toml(const Scenario& scenario);
 

@@ -66,13 +66,10 @@ class OverrideReader {
   void assign_parameter(const std::string& name, const std::string& value, const SourcePosition& where) {
     const Field* field = fields_.find(name);
     if (field == nullptr) {
-      std::vector<std::string> known = fields_.names();
-      for (const char* other : {"run.seed", "run.replicates", "time.as_of", "time.end"})
-        known.emplace_back(other);
-      const std::string near = suggestion(name, known);
-      problems_.add("E061", where,
-                    fmt::format("unknown name '{}' (no parameter of this model){}", name,
-                                near.empty() ? " see: chokepoint list parameters" : near));
+      problems_.add(
+          "E061", where,
+          fmt::format("unknown name '{}' (no parameter of this model){}", name,
+                      suggested_parameter(name, {"run.seed", "run.replicates", "time.as_of", "time.end"})));
       return;
     }
     if (const auto money = foreign_money(field->unit, value)) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "sim/input/event_writer.hpp"
 #include "sim/input/scenario.hpp"
@@ -48,12 +49,25 @@ std::string decomposition_text(const Decomposition& split) {
                      fmt::join(parts, ", "));
 }
 
+/// [why]: reasons for what [set] sets, then for what only arms set.
+std::string reasons_text(const Scenario& scenario) {
+  std::map<std::string, std::string> given;
+  std::string why;
+  const auto add = [&](const std::vector<Setting>& settings) {
+    for (const Setting& setting : settings) {
+      if (setting.why.empty() || !given.emplace(setting.name, setting.why).second) continue;
+      why += fmt::format("{} = {}\n", quoted(setting.name), quoted(setting.why));
+    }
+  };
+  add(scenario.settings);
+  for (const Arm& arm : scenario.arms) add(arm.set);
+  return why.empty() ? "" : "\n[why]\n" + why;
+}
+
 std::string settings_text(const Scenario& scenario) {
   std::string set = "\n[set]\n";
-  std::string why;
   for (const Setting& setting : scenario.settings) {
     set += fmt::format("{} = {}\n", quoted(setting.name), value_text(setting));
-    if (!setting.why.empty()) why += fmt::format("{} = {}\n", quoted(setting.name), quoted(setting.why));
   }
   Parameters parameters = scenario.parameters;
   set += "# at their defaults:\n";
@@ -63,7 +77,7 @@ std::string settings_text(const Scenario& scenario) {
     for (const Setting& setting : scenario.settings) is_set = is_set || setting.name == field.name;
     if (!is_set) set += fmt::format("# {} = {}  [{}]\n", quoted(field.name), *field.value, field.unit);
   }
-  return set + (why.empty() ? "" : "\n[why]\n" + why);
+  return set + reasons_text(scenario);
 }
 
 std::string head_text(const Scenario& scenario) {

@@ -52,13 +52,22 @@ std::optional<Setting> read_value(const Field& field, const TomlEntry& entry, Pr
   return Setting{entry.key, *value, entry.where, "", ""};
 }
 
-std::string unknown_parameter(const std::string& name, const std::vector<std::string>& known) {
-  const std::string near = suggestion(name, known);
-  return fmt::format("unknown key '{}' (not a parameter of this model){}", name,
-                     near.empty() ? " see: chokepoint list parameters" : near);
-}
-
 }  // namespace
+
+std::string suggested_parameter(const std::string& name, const std::vector<std::string>& others) {
+  Parameters defaults;
+  const FieldList fields = fields_of(defaults);
+  std::vector<std::string> known = fields.names();
+  known.insert(known.end(), others.begin(), others.end());
+  const auto near = nearest_word(name, known);
+  if (!near) return " see: chokepoint list parameters";
+  const Field* field = fields.find(*near);
+  const std::string text = fmt::format(" did you mean '{}'?", *near);
+  if (field == nullptr) return text;
+  return text + fmt::format(" ({}; default {}, range {} to {})",
+                            field->unit == "-" ? "a pure number" : field->unit, short_number(*field->value),
+                            short_number(field->low), short_number(field->high));
+}
 
 std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
                                    Problems& problems) {
@@ -68,7 +77,9 @@ std::vector<Setting> read_settings(const toml::table& set, const std::vector<std
   for (const TomlEntry& leaf : leaves_of(set, layers)) {
     const Field* field = fields.find(leaf.key);
     if (field == nullptr) {
-      problems.add("E012", leaf.where, unknown_parameter(leaf.key, fields.names()));
+      problems.add("E012", leaf.where,
+                   fmt::format("unknown key '{}' (not a parameter of this model){}", leaf.key,
+                               suggested_parameter(leaf.key)));
       continue;
     }
     const auto earlier = std::find_if(settings.begin(), settings.end(),
@@ -83,23 +94,34 @@ std::vector<Setting> read_settings(const toml::table& set, const std::vector<std
   return settings;
 }
 
-void read_reasons(const toml::table& why, const toml::table& set, const std::vector<std::string>& layers,
-                  std::vector<Setting>& settings, Problems& problems) {
+std::vector<std::string> setting_names(const toml::table& set, const std::vector<std::string>& layers) {
   std::vector<std::string> names;
   for (const TomlEntry& leaf : leaves_of(set, layers)) names.push_back(leaf.key);
+  return names;
+}
+
+Reasons read_reasons(const toml::table& why, const std::vector<std::string>& names,
+                     const std::vector<std::string>& layers, Problems& problems) {
+  Reasons reasons;
   for (const TomlEntry& leaf : leaves_of(why, layers)) {
     if (std::find(names.begin(), names.end(), leaf.key) == names.end()) {
       problems.add("E037", leaf.where,
-                   fmt::format("[why] gives a reason for '{}' (which [set] does not set){}", leaf.key,
-                               suggestion(leaf.key, names)));
+                   fmt::format("[why] gives a reason for '{}' (which neither [set] nor an arm sets){}",
+                               leaf.key, suggestion(leaf.key, names)));
     } else if (const auto* text = leaf.value->as_string(); text != nullptr && !trim(text->get()).empty()) {
-      for (Setting& setting : settings) {
-        if (setting.name == leaf.key) setting.why = text->get();
-      }
+      reasons[leaf.key] = text->get();
     } else {
       problems.add("E033", position_of(leaf.value->source()),
                    fmt::format("the reason for '{}' must be text that is not empty", leaf.key));
     }
+  }
+  return reasons;
+}
+
+void give_reasons(const Reasons& reasons, std::vector<Setting>& settings) {
+  for (Setting& setting : settings) {
+    const auto reason = reasons.find(setting.name);
+    if (reason != reasons.end()) setting.why = reason->second;
   }
 }
 
@@ -116,6 +138,19 @@ void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters
     }
     value = setting.value;
   }
+}
+
+void require_reasons(const Scenario& scenario, Problems& problems) {
+  const auto require = [&](const std::vector<Setting>& settings, const std::string& place) {
+    for (const Setting& setting : settings) {
+      if (!setting.why.empty() || setting.where.line == 0) continue;  // line 0: the command line
+      problems.add("E093", setting.where,
+                   fmt::format("'{}' is set by {} without a reason (--strict asks for one) add '{}' to [why]",
+                               setting.name, place, setting.name));
+    }
+  };
+  require(scenario.settings, "[set]");
+  for (const Arm& arm : scenario.arms) require(arm.set, fmt::format("arm '{}'", arm.id));
 }
 
 }  // namespace chokepoint

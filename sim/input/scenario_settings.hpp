@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,9 +18,14 @@ namespace chokepoint {
 std::vector<Setting> read_settings(const toml::table& set, const std::vector<std::string>& layers,
                                    Problems& problems);
 
-/// Adds the reasons of `[why]`; one for a name that `set` does not have is a complaint.
-void read_reasons(const toml::table& why, const toml::table& set, const std::vector<std::string>& layers,
-                  std::vector<Setting>& settings, Problems& problems);
+/// Names of the parameters in a `[set]` table.
+std::vector<std::string> setting_names(const toml::table& set, const std::vector<std::string>& layers);
+
+/// Reasons of `[why]` by parameter; one for a parameter that is not among the `names` set is a complaint.
+using Reasons = std::map<std::string, std::string>;
+Reasons read_reasons(const toml::table& why, const std::vector<std::string>& names,
+                     const std::vector<std::string>& layers, Problems& problems);
+void give_reasons(const Reasons& reasons, std::vector<Setting>& settings);
 
 /// Writes settings into the parameters; one that leaves its parameter as it was is a warning, unless
 /// parameters are drawn: then it keeps the parameter from being drawn. One in another currency waits for its
@@ -36,6 +42,9 @@ struct RecordOverride {
 /// Lays the overrides over the merged file; a text that is no TOML value counts as a text. Throws
 /// Error{command_line} with every complaint when one names a record that does not exist.
 void lay_over_records(const std::vector<RecordOverride>& overrides, toml::table& file);
+/// Text after a complaint of a name that is no parameter: " did you mean 'x'? (days; default 30, range 5 to
+/// 120)", or where parameters are listed. `others` are names that would do as well.
+std::string suggested_parameter(const std::string& name, const std::vector<std::string>& others = {});
 
 /// What `--set`, `--seed` and `--replicates` ask for.
 struct TypedOverrides {

@@ -8,6 +8,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/input/toml_merge.hpp"
+#include "sim/input/toml_statements.hpp"
 #include "sim/input/toml_table.hpp"
 
 namespace chokepoint {
@@ -47,6 +48,7 @@ class LayerReader {
     LayeredToml result;
     result.table = layer(path, {path, 0, 0}, true);
     result.layers = std::move(layers_);
+    result.statements = std::move(statements_);
     result.is_base = is_base_;
     result.complete = complete_;
     return result;
@@ -75,6 +77,7 @@ class LayerReader {
     if (!complete_) return merged;
     for (const char* key : {"schema", "extends", "remove", "kind"}) own->erase(key);
     if (!last) drop_name(*own, file);
+    note_statements(*own, removals);
     merge_tables(merged, std::move(*own), problems_);
     remove_entries(merged, removals, problems_);
     return merged;
@@ -110,6 +113,12 @@ class LayerReader {
     return result;
   }
 
+  void note_statements(const toml::table& own, const std::vector<Removal>& removals) {
+    for (Statement& one : statements_of(own)) statements_.push_back(std::move(one));
+    for (const Removal& removal : removals)
+      statements_.push_back({Statement::Kind::removal, removal.path, "", removal.where});
+  }
+
   void read_kind(TomlTable& file, bool last) {
     std::string kind;
     if (!file.read("kind", kind, Presence::optional)) return;
@@ -133,11 +142,19 @@ class LayerReader {
   Problems& problems_;
   std::vector<std::string> open_;  // canonical paths from the first file to the present one
   std::vector<std::string> layers_;
+  std::vector<Statement> statements_;
   bool is_base_ = false;
   bool complete_ = true;
 };
 
 }  // namespace
+
+std::vector<Statement> read_statements(const std::string& path) {
+  Problems problems;
+  std::vector<Statement> statements = read_layers(path, problems).statements;
+  problems.throw_if_any();
+  return statements;
+}
 
 LayeredToml read_layers(const std::string& path, Problems& problems) {
   return LayerReader(problems).read(path);

@@ -15,14 +15,16 @@
 #include <vector>
 
 #include "sim/base/error.hpp"
+#include "sim/input/setting_history.hpp"
 
 namespace chokepoint {
 
 struct LayeredToml {
   toml::table table;
-  std::vector<std::string> layers;  ///< files in the order in which they were merged
-  bool is_base = false;             ///< the last file says kind = "base"
-  bool complete = true;             ///< false: a layer could not be read, so nothing can be called missing
+  std::vector<std::string> layers;    ///< files in the order in which they were merged
+  std::vector<Statement> statements;  ///< what each file says, in the order in which they were merged
+  bool is_base = false;               ///< the last file says kind = "base"
+  bool complete = true;               ///< false: a layer could not be read, so nothing can be called missing
 };
 
 /// `schema`, `extends`, `remove`, `kind` are taken out; `id` and `title` are the last file's own.

@@ -79,7 +79,7 @@ TEST_CASE("scenario: misspelt keys are found wherever they stand", "[unit][scena
   CHECK(complaints({{26, "set = { \"attention.new_mony\" = 0 }"}}) ==
         Messages{said("E012",
                       "unknown key 'attention.new_mony' (not a parameter of this model) did you mean "
-                      "'attention.new_money'?",
+                      "'attention.new_money'? (share of holdings; default 0.001, range 0 to 0.1)",
                       "26:9")});
   CHECK(complaints({{11, "replicates = 4\nxyz = 5"}}) ==
         Messages{said("E012", "unknown key 'xyz' (not a key of [run]) known here: probes, replicates, seed",
@@ -129,7 +129,7 @@ TEST_CASE("scenario: parameters are known, in range and in their unit", "[unit][
   CHECK(set("\"attention.notise\" = 0.5") ==
         Messages{said("E012",
                       "unknown key 'attention.notise' (not a parameter of this model) did you mean "
-                      "'attention.notice'?",
+                      "'attention.notice'? (probability; default 0.35, range 0 to 1)",
                       "28:1")});
   CHECK(set("\"session.sub_rounds\" = 2.5") ==
         Messages{
@@ -158,7 +158,8 @@ TEST_CASE("scenario: reasons belong to what is set", "[unit][scenario]") {
   REQUIRE(found.scenario.settings.size() == 1);
   CHECK(found.scenario.settings[0].why == "a guess");
   CHECK(complaints({}, set + "\"attention.exit_depth\" = \"a guess\"\n") ==
-        Messages{said("E037", "[why] gives a reason for 'attention.exit_depth' (which [set] does not set)",
+        Messages{said("E037",
+                      "[why] gives a reason for 'attention.exit_depth' (which neither [set] nor an arm sets)",
                       "30:1")});
   CHECK(
       complaints({}, "[set]\n\"attention.notice\" = 5\n[why]\n\"attention.notice\" = \"a guess\"\n").size() ==
@@ -268,7 +269,7 @@ TEST_CASE("scenario: what was typed wrongly is the command line's fault", "[unit
         "error[E061]: 'run.replicates' = '5000000000' must be a whole number from 1 to 1000000\n"
         "  --> --replicates\n"
         "error[E061]: unknown name 'attention.notise' (no parameter of this model) did you mean "
-        "'attention.notice'?\n  --> --set\n"
+        "'attention.notice'? (probability; default 0.35, range 0 to 1)\n  --> --set\n"
         "error[E061]: 'nonsense' is no override (write name=value)\n  --> --set");
   CHECK(typed_wrongly({{"attention.notice=2"}, "", ""}) ==
         "error[E032]: 'attention.notice' = 2 is out of range (from 0 to 1, probability)\n  --> --set");
@@ -280,4 +281,42 @@ TEST_CASE("scenario: what was typed wrongly is the command line's fault", "[unit
   CHECK(
       read_text(small_with({}), {{"time.end=2026-06-01"}, "", ""}).errors ==
       Messages{"error[E032]: time.end = 2026-06-01 must be later than time.as_of = 2026-06-12\n  --> --set"});
+}
+
+TEST_CASE("scenario: --strict asks for a reason for every value in the files, arms included",
+          "[unit][scenario]") {
+  const std::string values =
+      "set = { \"attention.notice\" = 0.1, \"attention.exit_depth\" = 0.4 }\n"
+      "[set]\n\"attention.new_money\" = 0.002\n\"attention.half_life\" = 4\n";
+  const auto found = [&](const std::string& why, const ScenarioOverrides& overrides = {}) {
+    ScenarioFiles files;
+    files.write("s.toml", small_with({}, values + why));
+    const ScenarioReading reading = files.read("s.toml", overrides);
+    CHECK(reading.errors == Messages{});
+    Problems problems;
+    require_reasons(reading.scenario, problems);
+    Messages names;
+    for (const std::string& one : problems.errors())
+      names.push_back(one.substr(0, 11) + one.substr(one.find('\''), one.find(" is set") - one.find('\'')) +
+                      one.substr(one.rfind(':', one.rfind(':') - 1)));
+    return names;
+  };
+  CHECK(found("") == Messages{"error[E093]'attention.new_money':29:1",
+                              "error[E093]'attention.half_life':30:1", "error[E093]'attention.notice':27:9",
+                              "error[E093]'attention.exit_depth':27:35"});
+  CHECK(found("[why]\n\"attention.half_life\" = \"a\"\n\"attention.notice\" = \"b\"\n") ==
+        Messages{"error[E093]'attention.new_money':29:1", "error[E093]'attention.exit_depth':27:35"});
+  const std::string most =
+      "[why]\n\"attention.half_life\" = \"a\"\n\"attention.notice\" = \"b\"\n"
+      "\"attention.exit_depth\" = \"c\"\n";
+  CHECK(found(most, {{"attention.new_money=0.003"}, "", ""}).empty());  // what is typed needs none
+}
+
+TEST_CASE("scenario: a reason for what only an arm sets is the arm's", "[unit][scenario]") {
+  const ScenarioReading found = read_text(small_with({{26, "set = { \"attention.notice\" = 0.1 }"}},
+                                                     "[why]\n\"attention.notice\" = \"a guess\"\n"));
+  CHECK(found.errors == Messages{});
+  REQUIRE(found.scenario.arms[1].set.size() == 1);
+  CHECK(found.scenario.arms[1].set[0].why == "a guess");
+  CHECK_THAT(resolved_toml(found.scenario), Catch::Contains("\n[why]\n\"attention.notice\" = \"a guess\"\n"));
 }
