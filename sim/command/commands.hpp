@@ -7,6 +7,7 @@
 namespace chokepoint {
 
 int run_scenario(const Options& options);
+int reproduce(const Options& options);
 int check_scenario(const Options& options);
 int list_scenarios(const Options& options);
 int print_multipliers(const Options& options);
@@ -15,6 +16,17 @@ int print_float(const Options& options);
 int print_evidence(const Options& options);
 int run_backtest(const Options& options);
 int run_calibration(const Options& options);
+
+/// What a run has to say when its results are in their folder.
+struct FinishedRun {
+  ExitCode code = ExitCode::ok;
+  std::string summary;
+  std::string size;                   ///< how much was run in what time, a line
+  std::vector<std::string> warnings;  ///< of the results
+};
+/// Runs a study into its folder, going on with what an earlier start left there; prints `warnings` when it
+/// may begin. Throws Error{stopped} when the user asked for it; what was run is kept.
+FinishedRun run_study(const Options& options, Study& study, const std::vector<std::string>& warnings);
 
 /// Where descriptors, observations and the fit are; defaults are those of the checkout. Without --observed,
 /// descriptors given by --events have no observations.

@@ -26,11 +26,17 @@ po::options_description described(const std::string& name) {
   }
   if (name == "seed") add("seed", text("N"), "seed of all random numbers");
   if (name == "replicates") add("replicates", text("N"), "replicates of each arm");
+  if (name == "precision") {
+    add("precision", po::value<std::vector<std::string>>()->value_name("METRIC=HALF_WIDTH"),
+        "add replicates until the 95 % interval of the metric's mean effect is +-HALF_WIDTH or less in every "
+        "arm; may be repeated (at most run.max_replicates, ten times the first round)");
+  }
   if (name == "jobs") add("jobs", text("N"), "threads (all cores); results do not depend on it");
   if (name == "out")
     add("out", text("FOLDER"),
         "folder of the results (out/<id of the scenario>, out/backtest, out/calibration)");
-  if (name == "force") add("force", "replace earlier results in that folder");
+  if (name == "force")
+    add("force", "replace earlier results in that folder, or an unfinished run of other inputs");
   if (name == "dry-run") add("dry-run", "say what would be run, run nothing");
   if (name == "progress") {
     add("progress", text("auto|plain|none|json"), "how to show progress on stderr (auto)");
@@ -102,6 +108,9 @@ void read_values(const Command& command, const po::variables_map& values, Option
     return values.count(name) ? values[name].as<std::string>() : "";
   };
   if (values.count("set")) options.overrides.sets = values["set"].as<std::vector<std::string>>();
+  if (values.count("precision")) {
+    options.overrides.precision = values["precision"].as<std::vector<std::string>>();
+  }
   options.overrides.seed = text("seed");
   options.overrides.replicates = text("replicates");
   options.out = text("out");

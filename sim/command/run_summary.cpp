@@ -191,7 +191,7 @@ std::string run_summary(const RunReport& report) {
                 "identity   every arm equals '{}', to the bit, before their first listed difference\n",
                 study.arms[study.reference].id);
   return effects_text(study, report.effects) + levels_text(study, result) + events_text(study, result) +
-         checks_text(report.checks) +
+         precision_text(study, report.precision) + checks_text(report.checks) +
          fmt::format(
              "{}"
              "{}"
@@ -225,6 +225,14 @@ std::string run_summary_json(const RunReport& report) {
                                  {"q95", effect.summary.quantiles[2]},
                                  {"sign_agreement", effect.sign_agreement},
                                  {"n", effect.summary.n}});
+  }
+  for (const Precision& one : report.precision) {
+    answer["precision"].push_back({{"metric", one.metric->id},
+                                   {"arm", study.arms[one.arm].id},
+                                   {"asked", one.asked},
+                                   {"half_width", one.found},
+                                   {"reached", one.reached()},
+                                   {"unpaired_need", one.unpaired_need}});
   }
   answer["checks"] = nlohmann::ordered_json::array();
   for (const CheckOutcome& outcome : report.checks) {

@@ -6,6 +6,7 @@
 
 #include "sim/study/checks.hpp"
 #include "sim/study/effect_tables.hpp"
+#include "sim/study/precision.hpp"
 
 namespace chokepoint {
 
@@ -20,6 +21,7 @@ struct RunReport {
   const std::vector<CheckOutcome>& checks;
   std::string folder;
   std::vector<std::string> warnings;
+  std::vector<Precision> precision;  ///< empty when none was asked for
 };
 
 /// ExitCode::check_failed when a check of level error failed.

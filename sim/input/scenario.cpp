@@ -47,6 +47,11 @@ void read_parameters(TomlTable& top, const TypedOverrides& typed, Scenario& scen
 void apply_overrides(const TypedOverrides& typed, Scenario& scenario, Problems& problems) {
   if (typed.seed) scenario.seed = static_cast<std::uint64_t>(*typed.seed);
   if (typed.replicates) scenario.replicates = static_cast<int>(*typed.replicates);
+  if (typed.max_replicates) scenario.max_replicates = static_cast<int>(*typed.max_replicates);
+  for (const PrecisionGoal& goal : typed.precision) {
+    std::erase_if(scenario.precision, [&](const PrecisionGoal& one) { return one.metric == goal.metric; });
+    scenario.precision.push_back(goal);
+  }
   if (!typed.end.empty()) set_end(typed.end, {"--set", 0, 0}, scenario, problems);
 }
 
@@ -220,6 +225,7 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   read_events(top, scenario, problems);
   read_arms(top, scenario, problems);
   read_metrics(top, scenario, problems);
+  check_precision(scenario, problems);
   read_checks(top, scenario, problems);
   read_backtest(top, scenario, problems);
   top.finish();

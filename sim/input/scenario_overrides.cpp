@@ -17,6 +17,7 @@ class OverrideReader {
     if (!overrides.seed.empty()) assign("run.seed", overrides.seed, {"--seed", 0, 0});
     if (!overrides.replicates.empty()) assign("run.replicates", overrides.replicates, {"--replicates", 0, 0});
     for (const auto& text : overrides.sets) read_one(text);
+    result_.precision = typed_precision(overrides.precision, problems_);
     if (problems_.any()) throw Error(ExitCode::command_line, join(problems_.errors(), "\n"));
     return std::move(result_);
   }
@@ -40,6 +41,8 @@ class OverrideReader {
       result_.seed = whole(name, value, 0, std::numeric_limits<long long>::max(), where);
     } else if (name == "run.replicates") {
       result_.replicates = whole(name, value, 1, most_replicates, where);
+    } else if (name == "run.max_replicates") {
+      result_.max_replicates = whole(name, value, 1, most_replicates, where);
     } else if (name == "time.end") {
       result_.end = value;
       Scenario form_only;  // what depends on the file is checked when it has been read
@@ -62,7 +65,8 @@ class OverrideReader {
     const Field* field = fields_.find(name);
     if (field == nullptr) {
       std::vector<std::string> known = fields_.names();
-      for (const char* other : {"run.seed", "run.replicates", "time.end"}) known.emplace_back(other);
+      for (const char* other : {"run.seed", "run.replicates", "run.max_replicates", "time.end"})
+        known.emplace_back(other);
       const std::string near = suggestion(name, known);
       problems_.add("E061", where,
                     fmt::format("unknown name '{}' (no parameter of this model){}", name,

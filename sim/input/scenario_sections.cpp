@@ -102,6 +102,7 @@ void read_run(TomlTable& top, Scenario& scenario, Problems& problems) {
   if (read_whole(*run, "replicates", 1, most_replicates, replicates, problems)) {
     scenario.replicates = static_cast<int>(replicates);
   }
+  read_precision(*run, scenario, problems);
   run->finish();
 }
 

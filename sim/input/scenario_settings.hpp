@@ -26,13 +26,18 @@ void read_reasons(const toml::table& why, const toml::table& set, const std::vec
 void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters& parameters,
                     Problems& problems);
 
-/// What `--set`, `--seed` and `--replicates` ask for.
+/// What `--set`, `--seed`, `--replicates` and `--precision` ask for.
 struct TypedOverrides {
   std::vector<Setting> settings;
   std::optional<long long> seed;
   std::optional<long long> replicates;
-  std::string end;  ///< "" when not given
+  std::optional<long long> max_replicates;
+  std::vector<PrecisionGoal> precision;  ///< each replaces the file's of the same metric
+  std::string end;                       ///< "" when not given
 };
+
+/// "metric=half-width" as typed. Complains of what cannot be read and of metrics that are given twice.
+std::vector<PrecisionGoal> typed_precision(const std::vector<std::string>& texts, Problems& problems);
 
 /// Throws Error{command_line} with every complaint when an override cannot be understood.
 TypedOverrides read_overrides(const ScenarioOverrides& overrides);

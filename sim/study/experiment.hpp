@@ -16,6 +16,9 @@
 
 namespace chokepoint {
 
+class RunJournal;
+struct ReplicateRuns;
+
 struct Experiment {
   const Facts* facts = nullptr;
   const Calendar* calendar = nullptr;
@@ -29,6 +32,7 @@ struct Experiment {
   std::size_t days = all_days;     ///< trading days to simulate, at most those of the calendar
   int jobs = 0;                    ///< threads; 0: all cores
   Spool* spool = nullptr;          ///< null: series are not kept
+  RunJournal* journal = nullptr;   ///< null: finished replicates are not kept for a later start
   std::function<void()> run_done;  ///< called after each run, from any thread
 };
 
@@ -67,5 +71,12 @@ struct ExperimentResult {
 
 /// Throws Error{run_failed} when an identity breaks in any run.
 ExperimentResult run_experiment(const Experiment& experiment);
+
+/// Adds the replicates that `runs` lacks up to those of the experiment: those that the journal has from an
+/// earlier start are taken from there, the others are run. Throws Error{run_failed} like run_experiment.
+void run_missing(const Experiment& experiment, std::vector<ReplicateRuns>& runs);
+
+/// What the runs of all arms and replicates amount to.
+ExperimentResult gather_runs(const Experiment& experiment, const std::vector<ReplicateRuns>& runs);
 
 }  // namespace chokepoint

@@ -129,16 +129,27 @@ void warn_of_idle_events(const Study& study, Problems& problems) {
   }
 }
 
+std::string precision_asked(const Scenario& scenario) {
+  std::vector<std::string> goals;
+  for (const PrecisionGoal& goal : scenario.precision) {
+    goals.push_back(fmt::format("{} to +-{}", goal.metric, goal.half_width));
+  }
+  if (goals.empty()) return "";
+  return fmt::format("precision  {}; replicates are added until then, up to {}\n", join(goals, ", "),
+                     scenario.replicate_limit());
+}
+
 std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
-  const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
+  const std::size_t replicates = study.scenario.first_round();
   const std::size_t again = arms * switched_channels.size() * channel_replicates(study);
   return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}\n", arms, replicates,
                      arms * replicates,
                      static_cast<long long>(study.scenario.parameters.population.investors),
                      again == 0 ? "" : fmt::format("; {} more, each with a channel off", again)) +
+         precision_asked(study.scenario) +
          fmt::format("space      needs about {} MB on disk while it runs\n\n",
-                     disk_space(study) / 1000000 + 1);
+                     disk_space(study, replicates) / 1000000 + 1);
 }
 
 }  // namespace
