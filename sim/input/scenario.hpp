@@ -126,7 +126,7 @@ struct ScenarioOverrides {
   std::vector<std::string> sets;  ///< "name=value" as typed
   std::string seed;               ///< "" when not given
   std::string replicates;
-  std::vector<std::string> precision;  ///< "metric=half-width" as typed
+  std::vector<std::string> precision = {};  ///< "metric=half-width" as typed
 };
 
 /// Reads a scenario with its layers. Unknown or repeated keys, wrong types, values out of range, ids that do

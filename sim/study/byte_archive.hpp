@@ -1,8 +1,8 @@
 /// Values as bytes and back, for files that the same program reads again on the same machine.
 ///
-/// A struct that is not trivially copyable has one function `fields(archive, value)` that names its members
-/// once, used in both directions. Bytes are those of the machine: no format for anyone else.
-/// Tests: tests/unit/run_journal_test.cpp.
+/// A struct with padding, numbers with a point or members of its own kind has one function
+/// `fields(archive, value)` that names its members once, used in both directions. Bytes are those of the
+/// machine: no format for anyone else. Tests: tests/unit/run_journal_test.cpp.
 #pragma once
 
 #include <cstring>
@@ -13,6 +13,12 @@
 #include <vector>
 
 namespace chokepoint {
+
+/// True where the bytes are the value: no padding, which would differ from run to run, and no pointer.
+template <class T>
+inline constexpr bool is_plain = std::is_floating_point_v<T> ||
+                                 (std::is_trivially_copyable_v<T> && !std::is_pointer_v<T> &&
+                                  std::has_unique_object_representations_v<T>);
 
 class ByteWriter {
  public:
@@ -25,7 +31,7 @@ class ByteWriter {
  private:
   template <class T>
   void add(T& value) {
-    if constexpr (std::is_trivially_copyable_v<T>) {
+    if constexpr (is_plain<T>) {
       bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
     } else {
       fields(*this, value);
@@ -73,7 +79,7 @@ class ByteReader {
   }
   template <class T>
   void add(T& value) {
-    if constexpr (std::is_trivially_copyable_v<T>) {
+    if constexpr (is_plain<T>) {
       std::memcpy(static_cast<void*>(&value), take(sizeof value).data(), sizeof value);
     } else {
       fields(*this, value);

@@ -13,6 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t most_lines = 8;  ///< that a complaint lists
+
 std::vector<FileHash> hashes_in(const Json& record) {
   std::vector<FileHash> hashes;
   for (const auto& [path, sha256] : record.items()) hashes.push_back({path, sha256.get<std::string>()});
@@ -35,19 +37,25 @@ RecordedRun run_in(const Json& manifest) {
   return run;
 }
 
+[[noreturn]] void fail_to_read(const std::string& path, const char* why) {
+  throw Error(
+      ExitCode::command_line,
+      fmt::format("error[E084]: '{}' is no manifest of a run ({}) name the manifest.json of a folder that "
+                  "`chokepoint run` wrote",
+                  path, why));
+}
+
 }  // namespace
 
 RecordedRun read_manifest(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(ExitCode::command_line, fmt::format("error[E084]: cannot read '{}'", path));
+  if (!file) fail_to_read(path, "there is no such file");
   try {
     return run_in(Json::parse(file));
-  } catch (const Json::exception& error) {
-    throw Error(
-        ExitCode::command_line,
-        fmt::format("error[E084]: '{}' is no manifest of a run ({}) name the manifest.json of a folder "
-                    "that `chokepoint run` wrote",
-                    path, error.what()));
+  } catch (const Json::parse_error&) {
+    fail_to_read(path, "it is no JSON");
+  } catch (const Json::exception&) {
+    fail_to_read(path, "it lacks what this version writes");
   }
 }
 
@@ -62,6 +70,11 @@ std::vector<std::string> changed_inputs(const std::vector<FileHash>& inputs) {
     const Comparison found = compare_file(input.path, input.sha256);
     if (found == Comparison::differs) lines.push_back(fmt::format("'{}' has changed", input.path));
     if (found == Comparison::missing) lines.push_back(fmt::format("'{}' is missing", input.path));
+  }
+  if (lines.size() > most_lines) {
+    const std::size_t more = lines.size() - most_lines;
+    lines.resize(most_lines);
+    lines.push_back(fmt::format("and {} more", more));
   }
   return lines;
 }

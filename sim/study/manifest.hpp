@@ -23,7 +23,7 @@ struct RecordedRun {
 /// Throws Error{command_line} when the file cannot be read or is no manifest of a run of this program.
 RecordedRun read_manifest(const std::string& path);
 
-/// Inputs that are not what they were: their path and "has changed" or "is missing".
+/// Inputs that are not what they were, the first eight: their path and "has changed" or "is missing".
 std::vector<std::string> changed_inputs(const std::vector<FileHash>& inputs);
 
 /// What a file is beside its recorded hash.

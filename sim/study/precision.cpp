@@ -38,8 +38,8 @@ const Precision* widest(const std::vector<Precision>& found, const std::string& 
 }
 
 std::string line_of(const Study& study, const Precision& one) {
-  const std::string head = fmt::format("precision  {} of '{}' +-{} after {} replicates", one.metric->id,
-                                       study.arms[one.arm].id, short_number(one.found), one.replicates);
+  const std::string head = fmt::format("precision  {} of '{}' +-{:.3g} after {} replicates", one.metric->id,
+                                       study.arms[one.arm].id, one.found, one.replicates);
   const std::string unpaired =
       one.unpaired_need > 0.0
           ? fmt::format("; without pairing it would need about {}", about(one.unpaired_need))

@@ -73,6 +73,12 @@ std::vector<std::string> files_to_go_on_with(const std::string& partial, const R
 
 // A member that is added to these structs and not named here stops the compiler.
 template <class Archive>
+void fields(Archive& archive, AccessSpell& spell) {
+  auto& [model, user, reason, first_day, last_day] = spell;
+  archive(model, user, reason, first_day, last_day);
+}
+
+template <class Archive>
 void fields(Archive& archive, RunResult& run) {
   auto& [levels, first_difference, counts, line_days, days_without_price, largest_rounding, spells] = run;
   archive(levels, first_difference, counts, line_days, days_without_price, largest_rounding, spells);
