@@ -35,8 +35,7 @@ po::options_description described(const std::string& name) {
   if (name == "out")
     add("out", text("FOLDER"),
         "folder of the results (out/<id of the scenario>, out/backtest, out/calibration)");
-  if (name == "force")
-    add("force", "replace earlier results in that folder, or an unfinished run of other inputs");
+  if (name == "force") add("force", "replace earlier results in that folder");
   if (name == "dry-run") add("dry-run", "say what would be run, run nothing");
   if (name == "progress") {
     add("progress", text("auto|plain|none|json"), "how to show progress on stderr (auto)");

@@ -45,12 +45,12 @@ bool from_resolved(const RecordedRun& run) {
   });
 }
 
-/// Throws Error{reproduce_mismatch} naming every input that is not what it was.
-void expect_inputs(const RecordedRun& run, bool resolved) {
+/// Throws Error{reproduce_mismatch} naming every input that is not what it was; says how many were looked at.
+std::size_t expect_inputs(const RecordedRun& run, bool resolved) {
   std::vector<FileHash> inputs = run.inputs;
   if (resolved) std::erase_if(inputs, [](const FileHash& input) { return is_scenario_file(input.path); });
   const std::vector<std::string> lines = changed_inputs(inputs);
-  if (lines.empty()) return;
+  if (lines.empty()) return inputs.size();
   throw Error(ExitCode::reproduce_mismatch,
               fmt::format("the inputs are not those of the run, and nothing was run (restore them, or start "
                           "the program in the folder in which the run was)\n  {}",
@@ -124,7 +124,7 @@ int reproduce(const Options& options) {
   const RecordedRun run = read_manifest(manifest);
   const std::string folder = fs::absolute(manifest).parent_path().string();
   const bool resolved = from_resolved(run);
-  expect_inputs(run, resolved);
+  const std::size_t inputs = expect_inputs(run, resolved);
   warn_of_program(run, manifest);
   if (resolved) warn_of_resolved(manifest);
   const ScratchFolder scratch;
@@ -142,7 +142,7 @@ int reproduce(const Options& options) {
     throw Error(ExitCode::stopped, "stopped: nothing was compared");
   }
   fmt::print("scenario   {}, {} replicates\ninputs     {} files, as they were\n", study->scenario.id,
-             study->scenario.replicates, run.inputs.size());
+             study->scenario.replicates, inputs);
   const bool equal = compare_results(run, folder, again.out, resolved);
   return static_cast<int>(equal ? ExitCode::ok : ExitCode::reproduce_mismatch);
 }
