@@ -20,8 +20,8 @@ cd "$root"
 out=$place/out
 
 start_run() { # start_run FOLDER JOBS: the run in the background, its id in $run
-  "$program" run scenarios/glm52-access-ban.toml --out "$1" --jobs "$2" --replicates 6 --progress none \
-    --set "time.end=12 sessions" --set population.investors=200 >"$place/stdout" 2>"$place/stderr" &
+  "$program" run tests/cli/precision/scenario.toml --out "$1" --jobs "$2" --replicates 10 --progress none \
+    >"$place/stdout" 2>"$place/stderr" &
   run=$!
 }
 # Names and sha256 of everything, and the manifest without what every run says anew.
@@ -63,8 +63,8 @@ for ((kill = 1; kill <= kills; ++kill)); do
   compare_when_done
   partial=$out.partial
   if [[ $((kill % 5)) -eq 0 && -s $partial/runs.journal ]]; then truncate -s -3 "$partial/runs.journal"; fi
-  if [[ $((kill % 7)) -eq 0 && -s $partial/series.spool ]]; then
-    printf 'spoiled' | dd of="$partial/series.spool" bs=1 seek=4096 conv=notrunc status=none
+  if [[ $((kill % 3)) -eq 0 && -s $partial/series.spool ]]; then
+    head -c 100000 /dev/urandom | dd of="$partial/series.spool" conv=notrunc status=none
   fi
 done
 
@@ -75,7 +75,7 @@ kill -TERM "$run" 2>/dev/null || true
 code=0
 wait "$run" || code=$?
 if [[ $code -eq 7 ]]; then
-  grep -q '^stopped: [0-9]* of 6 replicates are kept; the same command goes on$' "$place/stderr" ||
+  grep -q '^stopped: [0-9]* of 10 replicates are kept; the same command goes on$' "$place/stderr" ||
     fail "a stop says nothing"
 elif [[ $code -ne 0 && $code -ne 143 ]]; then # done already, or ended before it could listen
   fail "exit code $code after SIGTERM"
