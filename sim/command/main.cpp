@@ -18,11 +18,9 @@ const std::vector<Command>& commands() {
        "SCENARIO",
        "",
        "run a scenario: all arms, all replicates, tables as CSV",
-       "Runs every arm of a scenario and writes the tables of results to a folder. A run that was stopped "
-       "or\n"
-       "killed goes on where it was when the same command is given again; with other inputs it is begun anew "
-       "only\n"
-       "with --force.",
+       "Runs every arm of a scenario and writes the tables of results to a folder. A run that was stopped\n"
+       "or killed goes on where it was when the same command is given again; with other inputs it begins\n"
+       "anew only with --force.",
        {"set", "seed", "replicates", "precision", "jobs", "out", "force", "dry-run", "progress", "json"},
        run_scenario},
       {"reproduce",

@@ -156,6 +156,19 @@ std::string record_text(const Study& study) {
   return fmt::format("record     {}\n", stamp_of(study.scenario.calibration_dir));
 }
 
+nlohmann::ordered_json precision_json(const RunReport& report) {
+  nlohmann::ordered_json records = nlohmann::ordered_json::array();
+  for (const Precision& one : report.precision) {
+    records.push_back({{"arm", report.study.arms[one.arm].id},
+                       {"metric", one.metric->id},
+                       {"asked", one.asked},
+                       {"half_width", one.found},
+                       {"reached", one.reached()},
+                       {"unpaired_need", one.unpaired_need}});
+  }
+  return records;
+}
+
 }  // namespace
 
 void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Problems& problems) {
@@ -226,14 +239,7 @@ std::string run_summary_json(const RunReport& report) {
                                  {"sign_agreement", effect.sign_agreement},
                                  {"n", effect.summary.n}});
   }
-  for (const Precision& one : report.precision) {
-    answer["precision"].push_back({{"metric", one.metric->id},
-                                   {"arm", study.arms[one.arm].id},
-                                   {"asked", one.asked},
-                                   {"half_width", one.found},
-                                   {"reached", one.reached()},
-                                   {"unpaired_need", one.unpaired_need}});
-  }
+  if (!report.precision.empty()) answer["precision"] = precision_json(report);
   answer["checks"] = nlohmann::ordered_json::array();
   for (const CheckOutcome& outcome : report.checks) {
     answer["checks"].push_back({{"id", outcome.check->id},

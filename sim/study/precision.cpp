@@ -41,7 +41,7 @@ std::string line_of(const Study& study, const Precision& one) {
   const std::string head = fmt::format("precision  {} of '{}' +-{:.3g} after {} replicates", one.metric->id,
                                        study.arms[one.arm].id, one.found, one.replicates);
   const std::string unpaired =
-      one.unpaired_need > 0.0
+      one.unpaired_need > static_cast<double>(one.replicates)
           ? fmt::format("; without pairing it would need about {}", about(one.unpaired_need))
           : "";
   if (one.reached()) return fmt::format("{} (asked {}){}\n", head, short_number(one.asked), unpaired);

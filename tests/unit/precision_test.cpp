@@ -76,8 +76,12 @@ TEST_CASE("precision: what is said of it", "[unit][precision]") {
         "warning[W134]: m1 of 'order' is known to +-2.59284, not to +-0.02 as asked (run.max_replicates = 4 "
         "were run; it needs about 68,000) allow more of them, or ask for less\n  --> s.toml:12:15");
   study->scenario.precision[0].half_width = found[0].asked = 3.0;
-  CHECK_THAT(precision_text(*study, found), Catch::StartsWith("precision  m1 of 'order' +-2.59 after 4 "
-                                                              "replicates (asked 3); without pairing"));
+  found[0].unpaired_need = 1234.0;
+  CHECK(precision_text(*study, found) ==
+        "precision  m1 of 'order' +-2.59 after 4 replicates (asked 3); without pairing it would need about "
+        "1,300\n");
+  found[0].unpaired_need = 4.0;  // pairing saved nothing
+  CHECK(precision_text(*study, found) == "precision  m1 of 'order' +-2.59 after 4 replicates (asked 3)\n");
   Problems none;
   warn_of_imprecision(*study, found, none);
   CHECK(none.warnings().empty());

@@ -81,9 +81,11 @@ TEST_CASE("scenario: misspelt keys are found wherever they stand", "[unit][scena
                       "unknown key 'attention.new_mony' (not a parameter of this model) did you mean "
                       "'attention.new_money'?",
                       "26:9")});
-  CHECK(
-      complaints({{11, "replicates = 4\nxyz = 5"}}) ==
-      Messages{said("E012", "unknown key 'xyz' (not a key of [run]) known here: replicates, seed", "12:1")});
+  CHECK(complaints({{11, "replicates = 4\nxyz = 5"}}) ==
+        Messages{said(
+            "E012",
+            "unknown key 'xyz' (not a key of [run]) known here: max_replicates, precision, replicates, seed",
+            "12:1")});
 }
 
 TEST_CASE("scenario: wrong kinds of values", "[unit][scenario]") {
