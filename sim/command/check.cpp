@@ -31,7 +31,7 @@ int check_scenario(const Options& options) {
                                         {"scenario", study->scenario.id},
                                         {"arms", study->arms.size()},
                                         {"replicates", study->scenario.replicates},
-                                        {"disk_bytes", disk_space(*study)},
+                                        {"disk_bytes", disk_space(*study, study->scenario.first_round())},
                                         {"warnings", problems.warnings()}};
     fmt::print("{}\n", answer.dump(2));
     return 0;

@@ -7,6 +7,7 @@
 namespace chokepoint {
 
 int run_scenario(const Options& options);
+int reproduce(const Options& options);
 int check_scenario(const Options& options);
 int compare_folders(const Options& options);
 int diff_scenarios(const Options& options);
@@ -23,6 +24,17 @@ int run_calibration(const Options& options);
 
 /// `explain` with --arm, or of a folder of results: who decided differently in two arms.
 int explain_decisions(const Options& options);
+
+/// What a run has to say when its results are in their folder.
+struct FinishedRun {
+  ExitCode code = ExitCode::ok;
+  std::string summary;
+  std::string size;                   ///< how much was run in what time, a line
+  std::vector<std::string> warnings;  ///< of the results
+};
+/// Runs a study into its folder, going on with what an earlier start left there; prints `warnings` when it
+/// may begin. Throws Error{stopped} when the user asked for it; what was run is kept.
+FinishedRun run_study(const Options& options, Study& study, const std::vector<std::string>& warnings);
 
 /// Where descriptors, observations and the fit are; defaults are those of the checkout. Without --observed,
 /// descriptors given by --events have no observations.

@@ -18,9 +18,20 @@ const std::vector<Command>& commands() {
        "SCENARIO",
        "",
        "run a scenario: all arms, all replicates, tables as CSV",
-       "Runs every arm of a scenario and writes the tables of results to a folder.",
-       {"set", "seed", "replicates", "jobs", "out", "force", "dry-run", "progress", "json"},
+       "Runs every arm of a scenario and writes the tables of results to a folder. A run that was stopped\n"
+       "or killed goes on where it was when the same command is given again; with other inputs it begins\n"
+       "anew only with --force.",
+       {"set", "seed", "replicates", "precision", "jobs", "out", "force", "dry-run", "progress", "json"},
        run_scenario},
+      {"reproduce",
+       "MANIFEST",
+       "",
+       "run again what a manifest.json describes, and compare every file",
+       "Checks that the inputs are those of the run, runs it again in a temporary folder and compares the\n"
+       "sha256 of every result with the manifest, and that of the results beside it. Exit code 8 when\n"
+       "anything differs. To be started in the folder in which the run was.",
+       {"jobs", "progress"},
+       reproduce},
       {"check",
        "SCENARIO",
        "",
@@ -169,7 +180,7 @@ std::string overview() {
          "\n`chokepoint COMMAND --help` explains one. Start with: chokepoint run "
          "scenarios/glm52-access-ban.toml\n"
          "exit codes: 0 done, 1 defect of the program, 2 command line, 3 scenario or data, 4 a check failed, "
-         "5 a run failed\n";
+         "5 a run failed, 7 stopped, 8 reproduce found a difference\n";
 }
 
 int dispatch(const std::vector<std::string>& arguments) {
@@ -199,7 +210,7 @@ int dispatch(const std::vector<std::string>& arguments) {
 }
 
 int report(const std::vector<std::string>& arguments, ExitCode code, const std::string& message) {
-  const bool complaints = message.rfind("error", 0) == 0;
+  const bool complaints = code == ExitCode::stopped || message.rfind("error", 0) == 0;
   fmt::print(stderr, "{}{}\n", complaints ? "" : "error: ", message);
   if (std::find(arguments.begin(), arguments.end(), "--json") != arguments.end()) {
     const nlohmann::ordered_json answer{

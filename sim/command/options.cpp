@@ -26,6 +26,11 @@ po::options_description described(const std::string& name) {
   }
   if (name == "seed") add("seed", text("N"), "seed of all random numbers");
   if (name == "replicates") add("replicates", text("N"), "replicates of each arm");
+  if (name == "precision") {
+    add("precision", po::value<std::vector<std::string>>()->value_name("METRIC=HALF_WIDTH"),
+        "add replicates until the 95 % interval of the metric's mean effect is +-HALF_WIDTH or less in every "
+        "arm; may be repeated (at most run.max_replicates, ten times the first round)");
+  }
   if (name == "jobs") add("jobs", text("N"), "threads (all cores); results do not depend on it");
   if (name == "out")
     add("out", text("FOLDER"),
@@ -109,6 +114,9 @@ void read_values(const Command& command, const po::variables_map& values, Option
     return values.count(name) ? values[name].as<std::string>() : "";
   };
   if (values.count("set")) options.overrides.sets = values["set"].as<std::vector<std::string>>();
+  if (values.count("precision")) {
+    options.overrides.precision = values["precision"].as<std::vector<std::string>>();
+  }
   options.overrides.seed = text("seed");
   options.overrides.replicates = text("replicates");
   options.out = text("out");

@@ -270,6 +270,19 @@ std::string record_text(const Study& study) {
   return fmt::format("record     {}\n", stamp_of(study.scenario.calibration_dir));
 }
 
+nlohmann::ordered_json precision_json(const RunReport& report) {
+  nlohmann::ordered_json records = nlohmann::ordered_json::array();
+  for (const Precision& one : report.precision) {
+    records.push_back({{"arm", report.study.arms[one.arm].id},
+                       {"metric", one.metric->id},
+                       {"asked", one.asked},
+                       {"half_width", one.found},
+                       {"reached", one.reached()},
+                       {"unpaired_need", one.unpaired_need}});
+  }
+  return records;
+}
+
 }  // namespace
 
 void warn_of_frozen_lines(const Study& study, const ExperimentResult& result, Problems& problems) {
@@ -300,7 +313,7 @@ std::string run_summary(const RunReport& report) {
   const ExperimentResult& result = report.result;
   return effects_text(study, report.effects) + levels_text(study, result) +
          attribution_text(study, report.attributions) + events_text(study, result, report.items) +
-         checks_text(report.checks) +
+         precision_text(study, report.precision) + checks_text(report.checks) +
          fmt::format(
              "{}"
              "{}"
@@ -342,6 +355,7 @@ std::string run_summary_json(const RunReport& report) {
     answer["caveats"] = shared_session_caveats(study);
   }
   answer["events"] = items_json(report);
+  if (!report.precision.empty()) answer["precision"] = precision_json(report);
   answer["checks"] = nlohmann::ordered_json::array();
   for (const CheckOutcome& outcome : report.checks) {
     answer["checks"].push_back({{"id", outcome.check->id},

@@ -8,6 +8,7 @@
 #include "sim/study/checks.hpp"
 #include "sim/study/effect_tables.hpp"
 #include "sim/study/event_table.hpp"
+#include "sim/study/precision.hpp"
 
 namespace chokepoint {
 
@@ -24,6 +25,7 @@ struct RunReport {
   const std::vector<ItemRecord>& items;
   std::string folder;
   std::vector<std::string> warnings;
+  std::vector<Precision> precision;  ///< empty when none was asked for
 };
 
 /// ExitCode::check_failed when a check of level error failed.

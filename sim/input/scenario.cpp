@@ -64,6 +64,11 @@ void read_parameters(TomlTable& top, const TypedOverrides& typed, const Reasons&
 void apply_overrides(const TypedOverrides& typed, Scenario& scenario, Problems& problems) {
   if (typed.seed) scenario.seed = static_cast<std::uint64_t>(*typed.seed);
   if (typed.replicates) scenario.replicates = static_cast<int>(*typed.replicates);
+  if (typed.max_replicates) scenario.max_replicates = static_cast<int>(*typed.max_replicates);
+  for (const PrecisionGoal& goal : typed.precision) {
+    std::erase_if(scenario.precision, [&](const PrecisionGoal& one) { return one.metric == goal.metric; });
+    scenario.precision.push_back(goal);
+  }
   if (!typed.end.empty()) set_end(typed.end, {"--set", 0, 0}, scenario, problems);
 }
 
@@ -299,6 +304,7 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   check_replacements(scenario, problems);
   read_decomposition(top, scenario, problems);
   read_metrics(top, scenario, problems);
+  check_precision(scenario, problems);
   read_checks(top, scenario, problems);
   read_backtest(top, scenario, problems);
   top.finish();

@@ -73,6 +73,16 @@ struct Decomposition {
   SourcePosition where;
 };
 
+/// Replicates are added until the 95 % interval of the metric's mean effect has at most this half-width in
+/// every arm: [run] precision, --precision.
+struct PrecisionGoal {
+  std::string metric;
+  double half_width = 0;  ///< in the metric's unit
+  SourcePosition where;
+};
+/// Replicates before the first look at the precision.
+inline constexpr int least_for_precision = 30;
+
 struct Scenario {
   std::string path;
   std::string id;
@@ -93,6 +103,8 @@ struct Scenario {
   std::uint64_t seed = 0;
   int replicates = 0;
   int probes = 4;  ///< replicates in which arms are run again without each of their events and rules
+  std::vector<PrecisionGoal> precision;  ///< empty: `replicates` are run
+  int max_replicates = 0;                ///< with precision; 0: ten times the first round
   std::vector<double> quantiles;
   Parameters parameters;          ///< defaults, then [set], then --set
   std::vector<Setting> settings;  ///< what [set] and --set changed, in order
@@ -106,6 +118,10 @@ struct Scenario {
   std::string observed_arm;
 
   std::size_t reference_arm() const;
+  /// Replicates that are run before the precision is looked at: all of them when none is asked for.
+  std::size_t first_round() const;
+  /// Most replicates that may be run.
+  std::size_t replicate_limit() const;
   /// Parameters of an arm: the scenario's with the arm's `set` on top.
   Parameters parameters_of(const Arm& arm) const;
   /// Events that the arm includes, each as it is in this arm.
@@ -121,6 +137,7 @@ struct ScenarioOverrides {
   std::vector<std::string> sets;  ///< "name=value" as typed
   std::string seed;               ///< "" when not given
   std::string replicates;
+  std::vector<std::string> precision = {};  ///< "metric=half-width" as typed
 };
 
 /// Reads a scenario with its layers. Unknown or repeated keys, wrong types, values out of range, ids that do

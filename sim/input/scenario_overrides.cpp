@@ -20,6 +20,7 @@ class OverrideReader {
     if (!overrides.seed.empty()) assign("run.seed", overrides.seed, {"--seed", 0, 0});
     if (!overrides.replicates.empty()) assign("run.replicates", overrides.replicates, {"--replicates", 0, 0});
     for (const auto& text : overrides.sets) read_one(text);
+    result_.precision = typed_precision(overrides.precision, problems_);
     if (problems_.any()) throw Error(ExitCode::command_line, join(problems_.errors(), "\n"));
     return std::move(result_);
   }
@@ -43,6 +44,8 @@ class OverrideReader {
       result_.seed = whole(name, value, 0, std::numeric_limits<long long>::max(), where);
     } else if (name == "run.replicates") {
       result_.replicates = whole(name, value, 1, most_replicates, where);
+    } else if (name == "run.max_replicates") {
+      result_.max_replicates = whole(name, value, 1, most_replicates, where);
     } else if (name == "time.end") {
       result_.end = value;
       Scenario form_only;  // what depends on the file is checked when it has been read
@@ -66,10 +69,10 @@ class OverrideReader {
   void assign_parameter(const std::string& name, const std::string& value, const SourcePosition& where) {
     const Field* field = fields_.find(name);
     if (field == nullptr) {
-      problems_.add(
-          "E061", where,
-          fmt::format("unknown name '{}' (no parameter of this model){}", name,
-                      suggested_parameter(name, {"run.seed", "run.replicates", "time.as_of", "time.end"})));
+      problems_.add("E061", where,
+                    fmt::format("unknown name '{}' (no parameter of this model){}", name,
+                                suggested_parameter(name, {"run.seed", "run.replicates", "run.max_replicates",
+                                                           "time.as_of", "time.end"})));
       return;
     }
     if (const auto money = foreign_money(field->unit, value)) {

@@ -80,6 +80,18 @@ std::string settings_text(const Scenario& scenario) {
   return set + reasons_text(scenario);
 }
 
+std::string run_text(const Scenario& scenario) {
+  std::string out = fmt::format("\n[run]\nseed = {}\nreplicates = {}\nprobes = {}\n", scenario.seed,
+                                scenario.replicates, std::min(scenario.probes, scenario.replicates));
+  if (scenario.max_replicates > 0) out += fmt::format("max_replicates = {}\n", scenario.max_replicates);
+  std::vector<std::string> goals;
+  for (const PrecisionGoal& goal : scenario.precision) {
+    goals.push_back(fmt::format("{} = {}", goal.metric, goal.half_width));
+  }
+  if (!goals.empty()) out += fmt::format("precision = {{ {} }}\n", fmt::join(goals, ", "));
+  return out;
+}
+
 std::string head_text(const Scenario& scenario) {
   std::string out = "# Resolved from:\n";
   for (const auto& layer : scenario.layers) out += fmt::format("#   {}\n", quoted(layer));
@@ -99,9 +111,8 @@ std::string head_text(const Scenario& scenario) {
   if (!scenario.structural_path.empty())
     out += fmt::format("structural = {}\n", quoted(scenario.structural_path));
   if (!scenario.overlay.empty()) out += fmt::format("overlay = {}\n", quoted(scenario.overlay));
-  out += fmt::format("\n[run]\nseed = {}\nreplicates = {}\nprobes = {}\n", scenario.seed, scenario.replicates,
-                     std::min(scenario.probes, scenario.replicates));
-  return out + fmt::format("\n[output]\nquantiles = [{}]\n", fmt::join(scenario.quantiles, ", "));
+  return out + run_text(scenario) +
+         fmt::format("\n[output]\nquantiles = [{}]\n", fmt::join(scenario.quantiles, ", "));
 }
 
 }  // namespace

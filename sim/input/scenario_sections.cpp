@@ -134,6 +134,7 @@ void read_run(TomlTable& top, Scenario& scenario, Problems& problems) {
   if (read_whole(*run, "probes", 1, std::max(1LL, replicates), probes, problems, Presence::optional)) {
     scenario.probes = static_cast<int>(probes);
   }
+  read_precision(*run, scenario, problems);
   run->finish();
 }
 

@@ -16,6 +16,10 @@ void set_end(const std::string& text, const SourcePosition& where, Scenario& sce
 void read_time(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_data(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_run(TomlTable& top, Scenario& scenario, Problems& problems);
+/// `precision` and `max_replicates` of [run].
+void read_precision(TomlTable& run, Scenario& scenario, Problems& problems);
+/// That precision is asked of metrics that exist, and has room; arms and metrics have been read.
+void check_precision(const Scenario& scenario, Problems& problems);
 void read_output(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_backtest(TomlTable& top, Scenario& scenario, Problems& problems);
 void read_metrics(TomlTable& top, Scenario& scenario, Problems& problems);

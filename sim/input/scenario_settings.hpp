@@ -46,14 +46,19 @@ void lay_over_records(const std::vector<RecordOverride>& overrides, toml::table&
 /// 120)", or where parameters are listed. `others` are names that would do as well.
 std::string suggested_parameter(const std::string& name, const std::vector<std::string>& others = {});
 
-/// What `--set`, `--seed` and `--replicates` ask for.
+/// What `--set`, `--seed`, `--replicates` and `--precision` ask for.
 struct TypedOverrides {
   std::vector<Setting> settings;
   std::vector<RecordOverride> records;
   std::optional<long long> seed;
   std::optional<long long> replicates;
-  std::string end;  ///< "" when not given
+  std::optional<long long> max_replicates;
+  std::vector<PrecisionGoal> precision;  ///< each replaces the file's of the same metric
+  std::string end;                       ///< "" when not given
 };
+
+/// "metric=half-width" as typed. Complains of what cannot be read and of metrics that are given twice.
+std::vector<PrecisionGoal> typed_precision(const std::vector<std::string>& texts, Problems& problems);
 
 /// Throws Error{command_line} with every complaint when an override cannot be understood.
 TypedOverrides read_overrides(const ScenarioOverrides& overrides);

@@ -28,6 +28,11 @@ Progress::~Progress() {
   if (bar_ && done_ > 0) fmt::print(stderr, "\n");
 }
 
+void Progress::expect(std::size_t more) {
+  const std::lock_guard lock(mutex_);
+  total_ += more;
+}
+
 void Progress::step() {
   const std::lock_guard lock(mutex_);
   ++done_;

@@ -17,6 +17,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  /// There is more to do than was said at first.
+  void expect(std::size_t more);
   /// One more run is done. May be called from any thread.
   void step();
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "sim/base/error.hpp"
@@ -25,9 +26,27 @@ std::string folder_name(const std::string& path) {
 /// Only what this program wrote may be replaced.
 bool holds_results(const std::string& path) { return fs::exists(path + "/manifest.json"); }
 
+/// Empties a folder, which need not be there; an empty one is removed.
+void remove_all_but(const std::vector<std::string>& names, const std::string& folder) {
+  std::error_code error;
+  if (names.empty()) {
+    fs::remove_all(folder, error);
+    return;
+  }
+  std::vector<fs::path> others;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (std::find(names.begin(), names.end(), name) == names.end()) others.push_back(entry.path());
+  }
+  for (const fs::path& other : others) fs::remove_all(other, error);
+}
+
 }  // namespace
 
 ResultFolder::ResultFolder(const std::string& path, bool force)
+    : ResultFolder(path, force, [](const std::string&) { return std::vector<std::string>{}; }) {}
+
+ResultFolder::ResultFolder(const std::string& path, bool force, const Needed& needed)
     : path_(folder_name(path)), working_(path_ + ".partial") {
   if (holds_something(path) && !force) {
     throw Error(
@@ -44,7 +63,7 @@ ResultFolder::ResultFolder(const std::string& path, bool force)
                     path));
   }
   std::error_code error;
-  fs::remove_all(working_, error);
+  remove_all_but(needed(working_), working_);
   fs::create_directories(working_, error);
   if (error) {
     throw Error(ExitCode::run_failed, fmt::format("cannot make the folder '{}' ({})", path, error.message()));
@@ -52,7 +71,7 @@ ResultFolder::ResultFolder(const std::string& path, bool force)
 }
 
 ResultFolder::~ResultFolder() {
-  if (published_) return;
+  if (published_ || kept_) return;
   std::error_code error;
   fs::remove_all(working_, error);
 }

@@ -2,9 +2,12 @@
 ///
 /// Files are written to `<folder>.partial`, which takes the place of the folder when everything is done and
 /// disappears when anything fails. A folder that holds something is refused unless `force` says otherwise.
+/// A run that can go on after it was stopped says which files of an earlier `<folder>.partial` it needs.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 
@@ -12,6 +15,10 @@ class ResultFolder {
  public:
   /// Throws Error{run_failed} when the folder cannot be made, Error{command_line} when it is not empty.
   ResultFolder(const std::string& path, bool force);
+  /// `needed`, given the folder of work, names the files that stay when it is there already; all others go.
+  /// It may throw: then nothing has been touched.
+  using Needed = std::function<std::vector<std::string>(const std::string& working)>;
+  ResultFolder(const std::string& path, bool force, const Needed& needed);
   ~ResultFolder();
   ResultFolder(const ResultFolder&) = delete;
   ResultFolder& operator=(const ResultFolder&) = delete;
@@ -20,11 +27,14 @@ class ResultFolder {
   const std::string& working() const { return working_; }
   /// Moves the results into place.
   void publish();
+  /// Leaves the work where it is, for a later start to go on with.
+  void keep() { kept_ = true; }
 
  private:
   std::string path_;
   std::string working_;
   bool published_ = false;
+  bool kept_ = false;
 };
 
 }  // namespace chokepoint

@@ -89,7 +89,7 @@ std::size_t channel_replicates(const Study& study) {
     return bound.metric->expression.form != MetricExpression::Form::level;
   });
   if (study.arms.size() < 2 || !compares || study.facts.lines.empty()) return 0;
-  return std::min(static_cast<std::size_t>(study.scenario.replicates), most_replicates);
+  return std::min(study.scenario.first_round(), most_replicates);
 }
 
 std::vector<ChannelEffect> channel_effects(const Study& study, const ExperimentResult& full,

@@ -10,6 +10,7 @@
 
 #include "sim/study/identity.hpp"
 #include "sim/study/replicate_runs.hpp"
+#include "sim/study/run_journal.hpp"
 
 namespace chokepoint {
 namespace {
@@ -63,16 +64,21 @@ ArmResult gather(const Experiment& experiment, const std::vector<ReplicateRuns>&
 
 }  // namespace
 
-ExperimentResult run_experiment(const Experiment& experiment) {
-  std::vector<ReplicateRuns> runs(experiment.replicates);
+void run_missing(const Experiment& experiment, std::vector<ReplicateRuns>& runs) {
+  const std::size_t first = runs.size();
+  runs.resize(experiment.replicates);
+  RunJournal* journal = experiment.journal;
   const int threads = experiment.jobs > 0 ? experiment.jobs : oneapi::tbb::this_task_arena::max_concurrency();
   const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
                                           static_cast<std::size_t>(threads));
   oneapi::tbb::parallel_for(
-      oneapi::tbb::blocked_range<std::size_t>(0, experiment.replicates, 1),
+      oneapi::tbb::blocked_range<std::size_t>(first, experiment.replicates, 1),
       [&](const auto& range) {
         for (std::size_t r = range.begin(); r < range.end(); ++r) {
+          if (journal != nullptr && journal->take(r, runs[r])) continue;
           runs[r] = run_replicate(experiment, r);
+          if (journal == nullptr) continue;
+          journal->append(r, runs[r], experiment.spool == nullptr ? 0 : experiment.spool->written(r));
         }
       },
       oneapi::tbb::simple_partitioner{});
@@ -81,13 +87,22 @@ ExperimentResult run_experiment(const Experiment& experiment) {
     departures.insert(departures.end(), one.departures.begin(), one.departures.end());
   }
   check_identity(experiment, departures);
+}
+
+ExperimentResult gather_runs(const Experiment& experiment, const std::vector<ReplicateRuns>& runs) {
   ExperimentResult result;
-  result.run_days = experiment.replicates * experiment.arms.size() *
-                    std::min(experiment.days, experiment.calendar->days().size());
+  result.run_days =
+      runs.size() * experiment.arms.size() * std::min(experiment.days, experiment.calendar->days().size());
   for (const ReplicateRuns& one : runs) result.shared_days += one.shared_days;
-  result.investors = experiment.replicates > 0 ? runs[0].investors : 0;
+  result.investors = runs.empty() ? 0 : runs[0].investors;
   for (std::size_t a = 0; a < experiment.arms.size(); ++a) result.arms.push_back(gather(experiment, runs, a));
   return result;
+}
+
+ExperimentResult run_experiment(const Experiment& experiment) {
+  std::vector<ReplicateRuns> runs;
+  run_missing(experiment, runs);
+  return gather_runs(experiment, runs);
 }
 
 }  // namespace chokepoint

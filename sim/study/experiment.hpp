@@ -16,6 +16,9 @@
 
 namespace chokepoint {
 
+class RunJournal;
+struct ReplicateRuns;
+
 struct Experiment {
   const Facts* facts = nullptr;
   const Calendar* calendar = nullptr;
@@ -30,6 +33,7 @@ struct Experiment {
   int jobs = 0;                    ///< threads; 0: all cores
   Spool* spool = nullptr;          ///< null: series are not kept
   bool share_days = true;          ///< simulate days that arms have in common once, but in `proves`
+  RunJournal* journal = nullptr;   ///< null: finished replicates are not kept for a later start
   std::function<void()> run_done;  ///< called after each run, from any thread
 };
 
@@ -90,5 +94,12 @@ struct ExperimentResult {
 /// Throws Error{run_failed} when an identity breaks in any run, or an arm differs from the reference before
 /// it may (identity.hpp).
 ExperimentResult run_experiment(const Experiment& experiment);
+
+/// Adds the replicates that `runs` lacks up to those of the experiment: those that the journal has from an
+/// earlier start are taken from there, the others are run. Throws Error{run_failed} like run_experiment.
+void run_missing(const Experiment& experiment, std::vector<ReplicateRuns>& runs);
+
+/// What the runs of all arms and replicates amount to.
+ExperimentResult gather_runs(const Experiment& experiment, const std::vector<ReplicateRuns>& runs);
 
 }  // namespace chokepoint

@@ -178,9 +178,19 @@ void warn_of_rare_events(const Study& study, Problems& problems) {
   }
 }
 
+std::string precision_asked(const Scenario& scenario) {
+  std::vector<std::string> goals;
+  for (const PrecisionGoal& goal : scenario.precision) {
+    goals.push_back(fmt::format("{} to +-{}", goal.metric, goal.half_width));
+  }
+  if (goals.empty()) return "";
+  return fmt::format("precision  {}; replicates are added until then, up to {}\n", join(goals, ", "),
+                     scenario.replicate_limit());
+}
+
 std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
-  const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
+  const std::size_t replicates = study.scenario.first_round();
   const std::size_t again = arms * switched_channels.size() * channel_replicates(study);
   const std::size_t splits = attribution_runs(study);
   const std::size_t proof = probe_runs(study) + inert_setting_runs(study);
@@ -192,8 +202,9 @@ std::string runs_text(const Study& study) {
   return fmt::format("arms       {} x {} replicates = {} runs of about {} investors{}\n", arms, replicates,
                      arms * replicates,
                      static_cast<long long>(study.scenario.parameters.population.investors), more) +
+         precision_asked(study.scenario) +
          fmt::format("space      needs about {} MB on disk while it runs\n\n",
-                     disk_space(study) / 1000000 + 1);
+                     disk_space(study, replicates) / 1000000 + 1);
 }
 
 }  // namespace

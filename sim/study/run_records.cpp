@@ -10,11 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/base/csv.hpp"
-#include "sim/input/facts_loader.hpp"
-#include "sim/input/vintages.hpp"
 #include "sim/output/file_hash.hpp"
 #include "sim/study/backtest/scorecard.hpp"
 #include "sim/study/posterior_draws.hpp"
+#include "sim/study/run_journal.hpp"
 
 namespace chokepoint {
 namespace {
@@ -86,36 +85,39 @@ Json hashes_of_outputs(const std::string& folder) {
   std::map<std::string, std::string> sorted;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_regular_file() && name != "manifest.json")
+    if (entry.is_regular_file() && name != "manifest.json" && name != journal_name && name != spool_name)
       sorted[name] = sha256_of_file(entry.path().string());
   }
   return Json(sorted);
 }
 
-Json hashes_of_inputs(const Scenario& scenario) {
+Json hashes_of_inputs(const RunIdentity& identity) {
   Json hashes = Json::object();
-  for (const auto& layer : scenario.layers) hashes[layer] = sha256_of_file(layer);
-  for (const auto& name : data_files()) {
-    const std::string path = scenario.data_dir + "/" + name;
-    if (fs::exists(path)) hashes[path] = sha256_of_file(path);  // a world may be without compute
-  }
-  if (!scenario.vintages_dir.empty()) {
-    for (const auto& name : vintage_files()) {
-      const std::string path = scenario.vintages_dir + "/" + name;
-      hashes[path] = sha256_of_file(path);
-    }
-  }
-  if (!scenario.calibration_dir.empty() && scenario.market) {
-    const char* draws = scenario.fit_without.empty() ? "draws.csv" : "folds.csv";
-    for (const char* name : {"priors.csv", draws, "scorecard.csv"}) {
-      const std::string path = scenario.calibration_dir + "/" + name;
-      if (fs::exists(path)) hashes[path] = sha256_of_file(path);
-    }
-  }
-  for (const auto& path : {scenario.overlay, scenario.observed_path, scenario.structural_path}) {
-    if (!path.empty()) hashes[path] = sha256_of_file(path);
-  }
+  for (const FileHash& file : identity.inputs) hashes[file.path] = file.sha256;
   return hashes;
+}
+
+/// What the command line laid over the scenario, so that `reproduce` can do it again.
+Json overrides_record(const ScenarioOverrides& overrides) {
+  return {{"set", overrides.sets},
+          {"seed", overrides.seed},
+          {"replicates", overrides.replicates},
+          {"precision", overrides.precision}};
+}
+
+Json precision_record(const Study& study, const std::vector<Precision>& found) {
+  Json records = Json::array();
+  for (const Precision& one : found) {
+    records.push_back({{"metric", one.metric->id},
+                       {"arm", study.arms[one.arm].id},
+                       {"unit", one.metric->unit},
+                       {"asked", one.asked},
+                       {"half_width", one.found},
+                       {"reached", one.reached()},
+                       {"replicates", one.replicates},
+                       {"unpaired_need", one.unpaired_need}});
+  }
+  return records;
 }
 
 }  // namespace
@@ -193,14 +195,18 @@ void write_manifest(const Study& study, const ExperimentResult& result, const Ru
   const Scenario& scenario = study.scenario;
   Json manifest;
   manifest["program"] = "chokepoint";
-  manifest["version"] = CHOKEPOINT_VERSION;
+  manifest["version"] = context.identity.version;
+  manifest["program_sha256"] = context.identity.program;
   manifest["scenario"] = scenario.id;
+  manifest["scenario_file"] = scenario.path;
+  manifest["overrides"] = overrides_record(context.overrides);
   manifest["command_line"] = context.command_line;
   manifest["started"] = context.started;
   manifest["seconds"] = context.seconds;
   manifest["jobs"] = context.jobs;
   manifest["seed"] = fmt::format("s{}", scenario.seed);
   manifest["replicates"] = scenario.replicates;
+  if (!context.precision.empty()) manifest["precision"] = precision_record(study, context.precision);
   manifest["as_of"] = to_text(scenario.as_of);
   manifest["sessions"] = study.calendar->days().size();
   manifest["last_day"] = to_text(study.calendar->days().back().date);
@@ -213,7 +219,7 @@ void write_manifest(const Study& study, const ExperimentResult& result, const Ru
   for (std::size_t a = 0; a < study.arms.size(); ++a)
     manifest["arms"].push_back(arm_record(study, result, a));
   manifest["warnings"] = context.warnings;
-  manifest["inputs_sha256"] = hashes_of_inputs(scenario);
+  manifest["inputs_sha256"] = hashes_of_inputs(context.identity);
   manifest["outputs_sha256"] = hashes_of_outputs(folder);
   write_text(folder + "/manifest.json", manifest.dump(2) + "\n");
 }

@@ -4,17 +4,22 @@
 #include <string>
 #include <vector>
 
+#include "sim/study/precision.hpp"
+#include "sim/study/run_identity.hpp"
 #include "sim/study/study.hpp"
 
 namespace chokepoint {
 
 /// Facts about a run that only the caller knows.
 struct RunContext {
+  RunIdentity identity;
+  ScenarioOverrides overrides;
   std::string command_line;
   std::string started;  ///< UTC, ISO 8601
   double seconds = 0;
   int jobs = 0;
   std::vector<std::string> warnings;
+  std::vector<Precision> precision;  ///< empty when none was asked for
 };
 
 void write_params(const Study& study, const std::string& folder);

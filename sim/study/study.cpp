@@ -114,9 +114,8 @@ std::vector<std::size_t> spooled_rows(const Study& study) {
   return rows;
 }
 
-std::size_t disk_space(const Study& study) {
-  return Spool::bytes(study.arms.size(), static_cast<std::size_t>(study.scenario.replicates),
-                      spooled_rows(study).size(), study.series.size());
+std::size_t disk_space(const Study& study, std::size_t replicates) {
+  return Spool::bytes(study.arms.size(), replicates, spooled_rows(study).size(), study.series.size());
 }
 
 }  // namespace chokepoint

@@ -40,7 +40,7 @@ Experiment experiment_of(const Study& study);
 /// Rows of the record that tables need: all days with a market, those of the economy's tables without.
 std::vector<std::size_t> spooled_rows(const Study& study);
 
-/// Disk space of the series of all runs while a study is under way [bytes].
-std::size_t disk_space(const Study& study);
+/// Disk space of the series of so many replicates while a study is under way [bytes].
+std::size_t disk_space(const Study& study, std::size_t replicates);
 
 }  // namespace chokepoint

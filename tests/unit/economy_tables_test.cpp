@@ -121,7 +121,7 @@ TEST_CASE("economy tables: a row per week and series, with the difference of pai
           "[unit][economy_tables]") {
   const auto study = economy_study(2);
   const TemporaryFolder folder;
-  Spool spool(folder.at("spool"), 2, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
+  Spool spool(folder.at("spool"), 2, 2, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
   // Replicates of the reference are at 1 and 2; the order adds 0.125 and 0.375 from its third day on.
   fill(*study, spool, [](std::size_t arm, std::size_t replicate, std::size_t row) {
     const double effect = arm == 1 && row >= 3 ? (replicate == 0 ? 0.125 : 0.375) : 0.0;
@@ -146,7 +146,7 @@ TEST_CASE("economy tables: a row per week and series, with the difference of pai
 TEST_CASE("economy tables: each file has its series and their keys", "[unit][economy_tables]") {
   const auto study = economy_study(1);
   const TemporaryFolder folder;
-  Spool spool(folder.at("spool"), 1, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
+  Spool spool(folder.at("spool"), 2, 1, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
   fill(*study, spool, [](std::size_t, std::size_t, std::size_t) { return 0.5; });
   write_economy_tables(*study, spool, folder.at("."));
   const std::string tail = ",mean,sd,q50,n,effect_mean,effect_q05,effect_q50,effect_q95";
@@ -171,7 +171,7 @@ TEST_CASE("economy tables: compute, desks, policy and indicators have their seri
   study->facts.compute.stock.assign(study->facts.vendors.size(), 1.0);
   study->series = make_series(study->facts);
   const TemporaryFolder folder;
-  Spool spool(folder.at("spool"), 1, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
+  Spool spool(folder.at("spool"), 2, 1, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
   fill(*study, spool, [](std::size_t, std::size_t, std::size_t) { return 0.5; });
   write_economy_tables(*study, spool, folder.at("."));
   const std::string tail = ",variable,unit,mean,sd,q50,n,effect_mean,effect_q05,effect_q50,effect_q95\n";
@@ -270,7 +270,7 @@ TEST_CASE("economy series: each is read off its own part of the state", "[unit][
 TEST_CASE("economy tables: a world without vendors has none", "[unit][economy_tables]") {
   const auto study = model_study({}, 1);
   const TemporaryFolder folder;
-  Spool spool(folder.at("spool"), 1, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
+  Spool spool(folder.at("spool"), 2, 1, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
   write_economy_tables(*study, spool, folder.at("."));
   write_access_table(*study, {}, folder.at("."));
   for (const char* file : {"efficiency.csv", "adoption.csv", "talent_flows.csv", "access.csv", "compute.csv",

@@ -78,7 +78,7 @@ TEST_CASE("experiment: the number of threads changes nothing, nor does the place
 TEST_CASE("experiment: every run is counted, and its series are kept", "[unit][experiment]") {
   const auto study = model_study(gamma_caps, 3);
   const TemporaryFolder folder;
-  Spool spool(folder.at("series"), 3, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
+  Spool spool(folder.at("series"), 2, 3, {0, 1, 2, 3, 4, 5, 6}, study->series.size());
   std::atomic<int> runs{0};
   Experiment experiment = experiment_of(*study);
   experiment.spool = &spool;

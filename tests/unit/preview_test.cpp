@@ -16,7 +16,7 @@ TEST_CASE("preview: runs and disk space", "[unit][preview]") {
   Problems problems;
   const auto study = model_study(one_effect, 30);
   // 2 arms x 30 replicates x 7 rows x 8 bytes for each series
-  CHECK(disk_space(*study) == 2 * 30 * 7 * 8 * study->series.size());
+  CHECK(disk_space(*study, 30) == 2 * 30 * 7 * 8 * study->series.size());
   const std::string text = preview(*study, problems);
   CHECK_THAT(text, Catch::Contains("2 x 30 replicates = 60 runs"));
   CHECK_THAT(text, Catch::Contains("160 more, each with a channel off"));  // 2 arms x 4 channels x 20

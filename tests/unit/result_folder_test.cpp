@@ -112,3 +112,32 @@ TEST_CASE("result folder: an empty folder may be used, an impossible one is a fa
   CHECK(code == ExitCode::run_failed);
   CHECK_THAT(message, Catch::StartsWith(fmt::format("cannot make the folder '{}'", home.at("file/out"))));
 }
+
+TEST_CASE("result folder: a run that can go on keeps the files that it names, and no others",
+          "[unit][result_folder]") {
+  const TemporaryFolder home;
+  home.write("out.partial/runs.journal", "three");
+  home.write("out.partial/old.csv", "old\n");
+  home.write("out.partial/old/inside.csv", "old\n");
+  const auto needed = [&](const std::string& working) -> std::vector<std::string> {
+    CHECK(working == home.at("out.partial"));
+    return {"runs.journal", "series.spool"};
+  };
+  {
+    ResultFolder results(home.at("out"), false, needed);
+    CHECK(home.read("out.partial/runs.journal") == "three");
+    CHECK_FALSE(home.holds("out.partial/old.csv"));
+    CHECK_FALSE(home.holds("out.partial/old"));
+    home.write("out.partial/half.csv", "new\n");
+    results.keep();
+  }
+  CHECK(home.holds("out.partial/half.csv"));
+  CHECK_THROWS_AS(ResultFolder(home.at("out"), false,
+                               [](const std::string&) -> std::vector<std::string> {
+                                 throw Error(ExitCode::command_line, "other inputs");
+                               }),
+                  Error);
+  CHECK(home.holds("out.partial/half.csv"));
+  { const ResultFolder failed(home.at("out"), false, needed); }
+  CHECK_FALSE(home.holds("out.partial"));
+}

@@ -82,7 +82,9 @@ TEST_CASE("scenario: misspelt keys are found wherever they stand", "[unit][scena
                       "'attention.new_money'? (share of holdings; default 0.001, range 0 to 0.1)",
                       "26:9")});
   CHECK(complaints({{11, "replicates = 4\nxyz = 5"}}) ==
-        Messages{said("E012", "unknown key 'xyz' (not a key of [run]) known here: probes, replicates, seed",
+        Messages{said("E012",
+                      "unknown key 'xyz' (not a key of [run]) known here: max_replicates, precision, probes, "
+                      "replicates, seed",
                       "12:1")});
 }
 

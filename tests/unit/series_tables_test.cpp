@@ -19,7 +19,7 @@ struct Records {
   explicit Records(const Study& given)
       : study(given),
         rows(given.calendar->days().size() + 1),
-        spool(folder.at("series"), replicates, spooled_rows(given), given.series.size()),
+        spool(folder.at("series"), given.arms.size(), replicates, spooled_rows(given), given.series.size()),
         values(given.arms.size() * replicates, std::vector<double>(rows * given.series.size(), 0.0)) {}
 
   void set(std::size_t arm, std::size_t replicate, std::size_t row, std::size_t series, double value) {

@@ -52,7 +52,7 @@ void expect_block(const Spool& spool, std::size_t arm, std::size_t first, std::s
 
 TEST_CASE("spool: runs written in any order by several threads are read back by days", "[unit][spool]") {
   const TemporaryFolder folder;
-  Spool spool(folder.at("series"), replicates, all_rows(), columns);
+  Spool spool(folder.at("series"), arms, replicates, all_rows(), columns);
   CHECK(spool.rows() == rows);
   CHECK(spool.columns() == columns);
   CHECK(spool.replicates() == replicates);
@@ -73,23 +73,51 @@ TEST_CASE("spool: runs written in any order by several threads are read back by 
   }
 }
 
-TEST_CASE("spool: the file is there while it is needed, and starts empty", "[unit][spool]") {
+TEST_CASE("spool: what an earlier run wrote is found again, unless it was damaged", "[unit][spool]") {
   const TemporaryFolder folder;
-  folder.write("series", "what an earlier run left");
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
   {
-    Spool spool(folder.at("series"), replicates, all_rows(), columns);
-    CHECK(folder.read("series").empty());
-    spool.write(0, 0, run_of(0, 0));
-    CHECK(folder.read("series").size() == rows * columns * sizeof(double));
+    Spool spool(folder.at("series"), arms, 2, all_rows(), columns);
+    for (std::size_t arm = 0; arm < arms; ++arm) {
+      for (std::size_t r = 0; r < 2; ++r) spool.write(arm, r, run_of(arm, r));
+    }
+    first = spool.written(0);
+    second = spool.written(1);
+    CHECK(first != second);
+    CHECK(spool.stored(0) == first);
   }
-  CHECK_FALSE(folder.holds("series"));
+  CHECK(folder.read("series").size() == arms * 2 * rows * columns * sizeof(double));
+  const Spool again(folder.at("series"), arms, replicates, all_rows(), columns);
+  CHECK(again.stored(0) == first);
+  CHECK(again.stored(1) == second);
+  CHECK(again.stored(2) == 0);
+  std::string damaged = folder.read("series");
+  damaged[damaged.size() - 3] ^= 1;
+  folder.write("series", damaged);
+  CHECK(again.stored(0) == first);
+  CHECK(again.stored(1) != second);
+  folder.write("series", damaged.substr(0, damaged.size() - 1));
+  CHECK(again.stored(0) == first);
+  CHECK(again.stored(1) == 0);
+}
+
+TEST_CASE("spool: replicates can be added, and those before them stay", "[unit][spool]") {
+  const TemporaryFolder folder;
+  Spool spool(folder.at("series"), arms, 2, all_rows(), columns);
+  for (std::size_t r = 0; r < replicates; ++r) {
+    if (r == 2) spool.add_replicates(replicates - 2);
+    for (std::size_t arm = 0; arm < arms; ++arm) spool.write(arm, r, run_of(arm, r));
+  }
+  CHECK(spool.replicates() == replicates);
+  for (std::size_t arm = 0; arm < arms; ++arm) expect_block(spool, arm, 0, rows);
 }
 
 TEST_CASE("spool: failures name the file", "[unit][spool]") {
   const TemporaryFolder folder;
-  CHECK_THROWS_WITH(Spool(folder.at("missing/series"), 1, {0}, 1),
+  CHECK_THROWS_WITH(Spool(folder.at("missing/series"), 1, 1, {0}, 1),
                     fmt::format("cannot make '{}' (No such file or directory)", folder.at("missing/series")));
-  const Spool spool(folder.at("series"), replicates, all_rows(), columns);
+  const Spool spool(folder.at("series"), arms, replicates, all_rows(), columns);
   CHECK_THROWS_WITH(spool.read(0, 0, 1),
                     Catch::StartsWith(fmt::format("cannot read '{}'", folder.at("series"))));
 }
@@ -97,7 +125,7 @@ TEST_CASE("spool: failures name the file", "[unit][spool]") {
 TEST_CASE("spool: days that no table shows are not kept", "[unit][spool]") {
   const TemporaryFolder folder;
   const std::vector<std::size_t> kept{0, 3, 4, 49};
-  Spool spool(folder.at("series"), replicates, kept, columns);
+  Spool spool(folder.at("series"), arms, replicates, kept, columns);
   for (std::size_t r = 0; r < replicates; ++r) spool.write(1, r, run_of(1, r));
   for (const std::size_t row : kept) {
     const std::vector<double> values = spool.read(1, row, 1);

@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sim/base/text.hpp"
+#include "sim/command/commands.hpp"
+#include "sim/output/text_table.hpp"
+#include "sim/study/manifest.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder for results that only their hashes are wanted of.
+class ScratchFolder {
+ public:
+  ScratchFolder() : path_((fs::temp_directory_path() / "chokepoint-reproduce-XXXXXX").string()) {
+    if (::mkdtemp(path_.data()) == nullptr) {
+      throw Error(ExitCode::run_failed, "cannot make a temporary folder (set TMPDIR to one with space)");
+    }
+  }
+  ~ScratchFolder() {
+    std::error_code error;
+    fs::remove_all(path_, error);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+bool is_scenario_file(const std::string& path) { return fs::path(path).extension() == ".toml"; }
+
+/// The files of the scenario itself may be gone, as in a folder that was handed over: the resolved one is
+/// there.
+bool from_resolved(const RecordedRun& run) {
+  return std::any_of(run.inputs.begin(), run.inputs.end(), [](const FileHash& input) {
+    return is_scenario_file(input.path) && !fs::exists(input.path);
+  });
+}
+
+/// Throws Error{reproduce_mismatch} naming every input that is not what it was; says how many were looked at.
+std::size_t expect_inputs(const RecordedRun& run, bool resolved) {
+  std::vector<FileHash> inputs = run.inputs;
+  if (resolved) std::erase_if(inputs, [](const FileHash& input) { return is_scenario_file(input.path); });
+  const std::vector<std::string> lines = changed_inputs(inputs);
+  if (lines.empty()) return inputs.size();
+  throw Error(ExitCode::reproduce_mismatch,
+              fmt::format("the inputs are not those of the run, and nothing was run (restore them, or start "
+                          "the program in the folder in which the run was)\n  {}",
+                          join(lines, "\n  ")));
+}
+
+/// Throws Error{reproduce_mismatch} when the scenario now reads a file that the run did not.
+void expect_no_others(const RecordedRun& run, const Scenario& scenario) {
+  for (const FileHash& read : input_hashes(scenario)) {
+    if (is_scenario_file(read.path)) continue;
+    const bool known = std::any_of(run.inputs.begin(), run.inputs.end(),
+                                   [&](const FileHash& input) { return input.path == read.path; });
+    if (known) continue;
+    throw Error(
+        ExitCode::reproduce_mismatch,
+        fmt::format("'{}' was not among the inputs of the run, and is read now (move it away)", read.path));
+  }
+}
+
+void warn_of_program(const RecordedRun& run, const std::string& manifest) {
+  Problems problems;
+  if (run.version != CHOKEPOINT_VERSION) {
+    problems.warn(
+        "W135", {manifest, 0, 0},
+        fmt::format("the run was made by version {}, this is {} (results may differ for this reason)",
+                    run.version, CHOKEPOINT_VERSION));
+  } else if (run.program != program_hash()) {
+    problems.warn("W135", {manifest, 0, 0},
+                  fmt::format("the run was made by another build of version {} (if results differ, the code "
+                              "may have changed between the two)",
+                              run.version));
+  }
+  print_warnings(problems);
+}
+
+void warn_of_resolved(const std::string& manifest) {
+  Problems problems;
+  problems.warn("W136", {manifest, 0, 0},
+                "files of the scenario are missing: scenario.resolved.toml is run in their place (where "
+                "parameters were set cannot be compared, so params.csv is not)");
+  print_warnings(problems);
+}
+
+std::string word(Comparison found) {
+  return found == Comparison::equal ? "equal" : found == Comparison::differs ? "DIFFERS" : "MISSING";
+}
+
+/// Prints one row per result; true when all of them are equal.
+bool compare_results(const RecordedRun& run, const std::string& folder, const std::string& again,
+                     bool resolved) {
+  TextTable table({"", "run again", "in the folder"});
+  std::size_t equal = 0;
+  for (const FileHash& output : run.outputs) {
+    const bool compared =
+        !resolved || (output.path != "params.csv" && output.path != "scenario.resolved.toml");
+    const Comparison now =
+        compared ? compare_file(again + "/" + output.path, output.sha256) : Comparison::equal;
+    const Comparison beside = compare_file(folder + "/" + output.path, output.sha256);
+    table.add({output.path, compared ? word(now) : "not compared", word(beside)});
+    if (now == Comparison::equal && beside == Comparison::equal) ++equal;
+  }
+  fmt::print("{}{} of {} files are as the manifest says\n", table.text(), equal, run.outputs.size());
+  return equal == run.outputs.size();
+}
+
+}  // namespace
+
+int reproduce(const Options& options) {
+  const std::string manifest =
+      fs::is_directory(options.path) ? options.path + "/manifest.json" : options.path;
+  const RecordedRun run = read_manifest(manifest);
+  const std::string folder = fs::absolute(manifest).parent_path().string();
+  const bool resolved = from_resolved(run);
+  const std::size_t inputs = expect_inputs(run, resolved);
+  warn_of_program(run, manifest);
+  if (resolved) warn_of_resolved(manifest);
+  const ScratchFolder scratch;
+  Options again = options;
+  again.path = resolved ? folder + "/scenario.resolved.toml" : run.scenario_file;
+  if (!resolved) again.overrides = run.overrides;
+  again.out = scratch.path() + "/again";
+  Problems problems;
+  const auto study = load_study(again, problems);
+  expect_no_others(run, study->scenario);
+  try {
+    run_study(again, *study, {});
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::stopped) throw;
+    throw Error(ExitCode::stopped, "stopped: nothing was compared");
+  }
+  fmt::print("scenario   {}, {} replicates\ninputs     {} files, as they were\n", study->scenario.id,
+             study->scenario.replicates, inputs);
+  const bool equal = compare_results(run, folder, again.out, resolved);
+  return static_cast<int>(equal ? ExitCode::ok : ExitCode::reproduce_mismatch);
+}
+
+}  // namespace chokepoint
