@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/base/date.hpp"
 #include "sim/base/text.hpp"
 
 namespace chokepoint {
@@ -78,6 +79,24 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
   if (error != std::errc{} || !std::isfinite(result.value)) return std::nullopt;
   result.unit = trim(std::string_view(end, static_cast<std::size_t>(last - end)));
   return result;
+}
+
+std::optional<double> duration_in_days(std::string_view text) {
+  const auto quantity = parse_quantity(text);
+  if (!quantity) return std::nullopt;
+  const auto factor = times(time_unit(quantity->unit), "d");
+  return factor ? std::optional(quantity->value * *factor) : std::nullopt;
+}
+
+std::optional<double> rate_per_day(std::string_view text) {
+  const auto quantity = parse_quantity(text);
+  if (!quantity) return std::nullopt;
+  const std::string_view unit = rate_unit(quantity->unit);
+  if (unit == "d") return quantity->value;
+  if (unit == "w") return quantity->value / 7.0;
+  if (unit == "mo") return quantity->value / days_per_month;
+  if (unit == "y") return quantity->value / 365.25;
+  return std::nullopt;
 }
 
 std::string_view dimension_of(std::string_view unit) {

@@ -18,6 +18,13 @@ struct Quantity {
 /// A number, then optionally a unit; empty when the text does not begin with a number.
 std::optional<Quantity> parse_quantity(std::string_view text);
 
+/// A time in days or weeks as days: "26w", "90 d"; empty for anything else (months and years have no fixed
+/// length).
+std::optional<double> duration_in_days(std::string_view text);
+
+/// A rate per day: "0.5 per y", "2 per w"; months and years are mean ones. Empty for what is no rate.
+std::optional<double> rate_per_day(std::string_view text);
+
 /// What a unit measures ("time", "rates", "money", "a share"), or "" for a word that is no unit.
 std::string_view dimension_of(std::string_view unit);
 
