@@ -47,10 +47,13 @@ class EventReader {
  public:
   EventReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
 
-  std::optional<Event> read() {
+  std::optional<Event> read(bool announced) {
     complaints_before_ = problems_.errors().size();
+    announced_ = announced;
     Event result;
-    result.said = read_announcement();
+    if (announced) result.said = read_announcer(event_, problems_);
+    result.said.where = event_.where();
+    read_attention(result.said);
     std::string name;
     const bool named = event_.read("instrument", name, Presence::required);
     const bool found =
@@ -64,30 +67,16 @@ class EventReader {
   }
 
  private:
-  Announcement read_announcement() {
-    Announcement said;
-    said.where = event_.where();
-    if (event_.read("id", said.id, Presence::required)) check_id(said.id, event_.position("id"), problems_);
-    event_.read("announced", said.announced, Presence::required);
-    if (event_.read("actor", said.actor, Presence::required)) check_actor(said.actor);
+  void read_attention(Announcement& said) {
     if (const auto word = read_word(event_, "attention", attention_names, Presence::optional, problems_)) {
       said.attention = static_cast<AttentionClass>(*word);
     }
-    event_.read("source", said.source, Presence::required);
-    return said;
-  }
-
-  void check_actor(const std::string& actor) {
-    for (const char* kind : {"firm:", "regulator:"}) {
-      if (actor.starts_with(kind) && actor.size() > std::string_view(kind).size()) return;
-    }
-    problems_.add("E034", event_.position("actor"),
-                  fmt::format("'actor' = '{}' must be firm:<id> or regulator:<id>", actor));
   }
 
   /// Force, level, duration and what was feared: of measures only.
-  void read_measure(Announcement& said) {
+  void read_binding(Announcement& said) {
     said.bite = read_bite(event_, Presence::optional, problems_);
+    if (!announced_) return;  // what came before it is not known
     event_.read("continues", said.continues, Presence::optional);
     if (const auto word = read_word(event_, "prior", prior_names, Presence::optional, problems_)) {
       said.prior = static_cast<Prior>(*word);
@@ -125,7 +114,7 @@ class EventReader {
     What what;
     InstrumentReader reader(event_, problems_);
     what.keys(reader);
-    if constexpr (What::is_measure) read_measure(result.said);
+    if constexpr (What::is_measure) read_binding(result.said);
     all_taken_ = problems_.errors().size() == complaints_before_;
     for (auto& [outer, table] : reader.nested()) finish(table);
     finish(event_);
@@ -151,7 +140,7 @@ class EventReader {
       const bool typo = near && names_outcome(*near);  // "price_vs_equl" means a key, "price" does not
       if (names_outcome(entry.key) && !typo) {
         complain_of_outcome(entry);
-      } else if (is_measure_key(entry.key)) {
+      } else if (announced_ && is_measure_key(entry.key)) {
         problems_.add("E012", entry.where,
                       fmt::format("'{}' has no meaning for {} (its instrument is no measure that binds)",
                                   entry.key, table.place()));
@@ -177,6 +166,7 @@ class EventReader {
   TomlTable& event_;
   Problems& problems_;
   std::size_t complaints_before_ = 0;
+  bool announced_ = true;   // an event of its own, not a measure of a rule
   bool all_taken_ = false;  // every value that was asked for; further keys do not count
 };
 
@@ -187,7 +177,31 @@ std::optional<Event> read_event(const toml::table& table, Problems& problems) {
   const bool named = id != nullptr && id->is_string();
   const std::string place = named ? fmt::format("event '{}'", id->as_string()->get()) : "event";
   TomlTable event(table, position_of(table.source()), place, problems);
-  return EventReader(event, problems).read();
+  return EventReader(event, problems).read(true);
+}
+
+std::optional<Event> read_measure(const toml::table& table, const std::string& place, Problems& problems) {
+  TomlTable measure(table, position_of(table.source()), place, problems);
+  return EventReader(measure, problems).read(false);
+}
+
+Announcement read_announcer(TomlTable& table, Problems& problems) {
+  Announcement said;
+  said.where = table.where();
+  if (table.read("id", said.id, Presence::required)) check_id(said.id, table.position("id"), problems);
+  table.read("announced", said.announced, Presence::required);
+  if (table.read("actor", said.actor, Presence::required)) {
+    check_actor_word(said.actor, table.position("actor"), problems);
+  }
+  table.read("source", said.source, Presence::required);
+  return said;
+}
+
+void check_actor_word(const std::string& actor, const SourcePosition& where, Problems& problems) {
+  for (const char* kind : {"firm:", "regulator:"}) {
+    if (actor.starts_with(kind) && actor.size() > std::string_view(kind).size()) return;
+  }
+  problems.add("E034", where, fmt::format("'actor' = '{}' must be firm:<id> or regulator:<id>", actor));
 }
 
 std::vector<std::string> event_ids(const toml::node* events) {

@@ -25,7 +25,7 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
     for (std::size_t i = 0; i < arm.exclude.size(); ++i) {
       if (std::find(known.begin(), known.end(), arm.exclude[i]) != known.end()) continue;
       problems.add("E044", position_of(nodes[i].source()),
-                   fmt::format("arm '{}' excludes '{}' (no such event){}", arm.id, arm.exclude[i],
+                   fmt::format("arm '{}' excludes '{}' (no such event or rule){}", arm.id, arm.exclude[i],
                                suggestion(arm.exclude[i], known)));
     }
   }
@@ -38,7 +38,7 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
   return arm;
 }
 
-/// What makes an arm differ from others: excluded events, and values other than the scenario's.
+/// What makes an arm differ from others: excluded events and rules, and values other than the scenario's.
 std::pair<std::vector<std::string>, std::map<std::string, double>> content_of(const Scenario& scenario,
                                                                               const Arm& arm) {
   std::vector<std::string> excluded = arm.exclude;
@@ -83,12 +83,21 @@ void check_reference(const Scenario& scenario, const SourcePosition& where, Prob
   }
 }
 
+/// The id by which arms exclude an event.
+const std::string& declared_id(const Scenario& scenario, const std::string& event) {
+  for (const Event& one : scenario.events) {
+    if (one.said.id == event) return one.said.declared();
+  }
+  return event;
+}
+
 /// An arm in which a reversal happens without the measure it ends makes no sense.
 void check_reversals(const Scenario& scenario, Problems& problems) {
   for (const Arm& arm : scenario.arms) {
     for (const Event& event : scenario.events) {
       const auto* reversal = std::get_if<Reversal>(&event.instrument);
-      if (reversal == nullptr || !arm.includes(event.said.id) || arm.includes(reversal->measure)) continue;
+      if (reversal == nullptr || !arm.includes(event.said.declared())) continue;
+      if (arm.includes(declared_id(scenario, reversal->measure))) continue;
       problems.add("E046", arm.where,
                    fmt::format("arm '{}' has '{}' without '{}' (which it ends) exclude both or neither",
                                arm.id, event.said.id, reversal->measure));
@@ -101,11 +110,12 @@ void check_reversals(const Scenario& scenario, Problems& problems) {
 void read_arms(TomlTable& top, Scenario& scenario, Problems& problems) {
   const toml::table* arms = top.table("arm", Presence::required);
   if (arms == nullptr) return;
-  const std::vector<std::string> events = event_ids(top.find("event", Presence::optional));
+  std::vector<std::string> items = event_ids(top.find("event", Presence::optional));
+  for (std::string& rule : event_ids(top.find("rule", Presence::optional))) items.push_back(std::move(rule));
   const std::size_t earlier_complaints = problems.errors().size();
   for (const TomlEntry& entry : entries_in_file_order(*arms, scenario.layers)) {
     if (entry.value->is_table()) {
-      scenario.arms.push_back(read_arm(entry, scenario, events, problems));
+      scenario.arms.push_back(read_arm(entry, scenario, items, problems));
     } else {
       top.wrong_kind("arm." + entry.key, *entry.value, fmt::format("a table written as [arm.{}]", entry.key));
     }

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <span>
+
+#include "sim/base/text.hpp"
 #include "sim/input/event_reader.hpp"
 #include "sim/input/scenario.hpp"
 
@@ -80,24 +83,66 @@ class InstrumentWriter {
   std::string lines_;
 };
 
-std::string event_text(const Event& event) {
+/// What an instrument says beyond who, when and by which source, as `key = value` lines.
+std::string measure_lines(const Event& event) {
   const Announcement& said = event.said;
-  std::string out =
-      fmt::format("\n[[event]]\nid = {}\nannounced = {}\nactor = {}\ninstrument = {}\n", quoted(said.id),
-                  instant_text(said.announced), quoted(said.actor), quoted(event.instrument_name()));
+  std::string out = fmt::format("instrument = {}\n", quoted(event.instrument_name()));
   const bool measure = std::visit([](const auto& what) { return what.is_measure; }, event.instrument);
   if (measure) {
     out += bite_text(said.bite, "\n") + "\n";
     if (!said.continues.empty()) out += fmt::format("continues = {}\n", quoted(said.continues));
     if (said.before) out += fmt::format("before = {{ {} }}\n", bite_text(*said.before, ", "));
-    out += fmt::format("prior = {}\n", quoted(name_of(said.prior, prior_names)));
+    if (said.group.empty()) out += fmt::format("prior = {}\n", quoted(name_of(said.prior, prior_names)));
     if (said.feared) out += fmt::format("feared = {{ {} }}\n", bite_text(*said.feared, ", "));
   }
   out += fmt::format("attention = {}\n", quoted(name_of(said.attention, attention_names)));
   InstrumentWriter writer;
   Instrument instrument = event.instrument;
   std::visit([&](auto& what) { what.keys(writer); }, instrument);
-  return out + writer.lines() + fmt::format("source = {}\n", quoted(said.source));
+  return out + writer.lines();
+}
+
+/// Measures that are announced together, a line each.
+std::string measures_text(std::span<const Event> measures) {
+  std::string out = "measures = [\n";
+  for (const Event& measure : measures) {
+    std::vector<std::string> lines = split(measure_lines(measure), '\n');
+    lines.pop_back();
+    out += fmt::format("  {{ {} }},\n", fmt::join(lines, ", "));
+  }
+  return out + "]\n";
+}
+
+/// The event at the head of a list, or all of the record that announces it with others.
+std::string event_text(std::span<const Event> events) {
+  const Announcement& said = events.front().said;
+  const std::string head =
+      fmt::format("\n[[event]]\nid = {}\nannounced = {}\nactor = {}\n", quoted(said.declared()),
+                  instant_text(said.announced), quoted(said.actor));
+  const std::string what = said.group.empty() ? measure_lines(events.front()) : measures_text(events);
+  return head + what + fmt::format("source = {}\n", quoted(said.source));
+}
+
+std::string events_text(const Scenario& scenario) {
+  std::string out;
+  const std::span<const Event> events = scenario.events;
+  for (std::size_t i = 0, next = 0; i < events.size(); i = next) {
+    for (next = i + 1; next < events.size(); ++next) {
+      if (events[next].said.declared() != events[i].said.declared()) break;
+    }
+    out += event_text(events.subspan(i, next - i));
+  }
+  return out;
+}
+
+std::string rule_text(const Rule& rule) {
+  std::string out = fmt::format("\n[[rule]]\nid = {}\n", quoted(rule.id));
+  if (!rule.doc.empty()) out += fmt::format("doc = {}\n", quoted(rule.doc));
+  out += fmt::format("actor = {}\nwhen = {}\n", quoted(rule.actor), quoted(rule.when.text));
+  out += fmt::format("for = \"{} d\"\ndelay = \"{} d\"\n", rule.hold_days, rule.delay_days);
+  if (rule.hazard) out += fmt::format("hazard = \"{} per d\"\n", *rule.hazard);
+  if (rule.until) out += fmt::format("until = {}\n", quoted(rule.until->text));
+  return out + fmt::format("max_fires = {}\n", rule.max_fires) + measures_text(rule.measures);
 }
 
 std::string arm_text(const Arm& arm) {
@@ -154,7 +199,8 @@ std::string head_text(const Scenario& scenario) {
 
 std::string resolved_toml(const Scenario& scenario) {
   std::string out = head_text(scenario) + settings_text(scenario);
-  for (const Event& event : scenario.events) out += event_text(event);
+  out += events_text(scenario);
+  for (const Rule& rule : scenario.rules) out += rule_text(rule);
   for (const Arm& arm : scenario.arms) out += arm_text(arm);
   for (const Metric& metric : scenario.metrics) {
     out += fmt::format("\n[[metric]]\nid = {}\nlabel = {}\nexpr = {}\nunit = {}\n", quoted(metric.id),

@@ -12,7 +12,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::array<const char*, 3> record_lists{"event", "metric", "check"};
+constexpr std::array<const char*, 4> record_lists{"event", "rule", "metric", "check"};
 
 bool is_record_list(std::string_view key) {
   return std::find(record_lists.begin(), record_lists.end(), key) != record_lists.end();

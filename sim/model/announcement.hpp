@@ -39,6 +39,7 @@ struct Bite {
 
 struct Announcement {
   std::string id;
+  std::string group;  ///< id under which arms exclude it; empty: its own
   std::string actor;  ///< "firm:<id>" or "regulator:<id>"
   Instant announced;
   Bite bite;
@@ -49,6 +50,9 @@ struct Announcement {
   AttentionClass attention = AttentionClass::none;
   std::string source;
   SourcePosition where;
+
+  /// The id that the file declares: of the event or rule that it belongs to.
+  const std::string& declared() const { return group.empty() ? id : group; }
 
   /// The measure chain: named after its first event.
   const std::string& chain() const { return continues.empty() ? id : continues; }

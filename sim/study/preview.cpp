@@ -68,6 +68,7 @@ void warn_of_shared_days(const Study& study, Problems& problems) {
   const auto& events = study.scenario.events;
   for (std::size_t i = 0; i < events.size(); ++i) {
     for (std::size_t j = i + 1; j < events.size(); ++j) {
+      if (events[i].said.declared() == events[j].said.declared()) continue;  // announced together on purpose
       std::vector<std::string> shared;
       for (std::size_t r = 0; r < region_count; ++r) {
         const Region region = static_cast<Region>(r);
@@ -78,7 +79,7 @@ void warn_of_shared_days(const Study& study, Problems& problems) {
         }
       }
       if (shared.empty()) continue;
-      const auto arms = separating_arms(study, events[i].said.id, events[j].said.id);
+      const auto arms = separating_arms(study, events[i].said.declared(), events[j].said.declared());
       problems.warn(
           "W107", events[j].said.where,
           fmt::format("'{}' and '{}' share a reaction day in {} (a before/after comparison of prices cannot "
@@ -129,6 +130,15 @@ void warn_of_idle_events(const Study& study, Problems& problems) {
   }
 }
 
+void warn_of_idle_rules(const Study& study, Problems& problems) {
+  for (const Rule& rule : study.scenario.rules) {
+    const auto& arms = study.scenario.arms;
+    if (std::any_of(arms.begin(), arms.end(), [&](const Arm& arm) { return arm.includes(rule.id); }))
+      continue;
+    problems.warn("W130", rule.where, fmt::format("rule '{}' is excluded from every arm", rule.id));
+  }
+}
+
 std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
   const auto replicates = static_cast<std::size_t>(study.scenario.replicates);
@@ -147,6 +157,7 @@ std::string preview(const Study& study, Problems& problems) {
   warn_of_shared_days(study, problems);
   warn_of_late_start(study, problems);
   warn_of_idle_events(study, problems);
+  warn_of_idle_rules(study, problems);
   const Scenario& s = study.scenario;
   std::size_t dated = 0;
   std::size_t composites = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace chokepoint {
 namespace {
@@ -30,6 +31,43 @@ double largest_rounding(const World& world) {
   return largest;
 }
 
+/// The rules of an arm, and the plan that they change: the arm's own until one fires.
+class Course {
+ public:
+  Course(const ArmPlan& arm, const std::vector<Series>& series)
+      : arm_(arm), columns_(series.size()), plan_(&arm.plan) {
+    Problems problems;
+    book_ = open_rule_book(bind_rules(arm.rules, series, problems));
+    problems.throw_if_any();
+  }
+
+  /// The plan of a day, after the rules have looked at the record up to it.
+  const Plan& plan(const World& world, const RandomStream& random, const RunRecord& run, std::size_t day) {
+    if (book_.rules.empty()) return *plan_;
+    const Look look{run.values, columns_, plan_->calendar, world.facts->as_of, day, {}};
+    const std::vector<Event> said = step_rules(look, random, changed_ ? events_ : arm_.events, book_);
+    if (said.empty()) return *plan_;
+    if (!changed_) events_ = arm_.events;
+    events_.insert(events_.end(), said.begin(), said.end());
+    changed_ = plan_again(*plan_, *world.facts, arm_.parameters, events_);
+    plan_ = &*changed_;
+    return *plan_;
+  }
+
+  void keep(RunRecord& run) {
+    run.firings = std::move(book_.firings);
+    for (RuleState& state : book_.states) run.nearest.push_back(std::move(state.nearest));
+  }
+
+ private:
+  const ArmPlan& arm_;
+  std::size_t columns_;
+  const Plan* plan_;
+  std::vector<Event> events_;  ///< those that `changed_` was made of
+  std::optional<Plan> changed_;
+  RuleBook book_;
+};
+
 }  // namespace
 
 RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& random,
@@ -40,8 +78,9 @@ RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& ra
   days = std::min(days, arm.plan.calendar->days().size());
   run.values.reserve((days + 1) * series.size());
   record(world, series, run.values);
+  Course course(arm, series);
   for (std::size_t day = 0; day < days; ++day) {
-    tick(world, arm.parameters, random, arm.plan, day);
+    tick(world, arm.parameters, random, course.plan(world, random, run, day), day);
     if (after_day) after_day(world, day);
     record(world, series, run.values);
     run.fingerprints.push_back(fingerprint(world));
@@ -50,6 +89,7 @@ RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& ra
   }
   run.counts = world.clearing.counts();
   run.spells = world.economy.spells.all();
+  course.keep(run);
   return run;
 }
 

@@ -8,6 +8,7 @@
 #include "sim/input/rule.hpp"
 #include "sim/model/initial_world.hpp"
 #include "sim/model/tick.hpp"
+#include "sim/study/rule_state.hpp"
 #include "sim/study/series.hpp"
 
 namespace chokepoint {
@@ -28,13 +29,16 @@ struct RunRecord {
   std::array<long long, line_status_names.size()> line_days{};  ///< line-days by status at the close
   std::vector<long long> days_without_price;                    ///< [line] NO_DEMAND or HALT at the close
   std::vector<AccessSpell> spells;                              ///< of denial
+  std::vector<Firing> firings;                                  ///< of the arm's rules, in order
+  std::vector<NearestApproach> nearest;                         ///< [rule] by id
   double largest_rounding = 0;  ///< largest clearing account, as a share of the line's float
 };
 
 inline constexpr std::size_t all_days = std::numeric_limits<std::size_t>::max();
 
-/// Runs the first `days` days from a copy of `start`. `after_day` may look at the world after each tick
-/// (tests do).
+/// Runs the first `days` days from a copy of `start`. Before each day the arm's rules look at the record;
+/// when one fires, the plan is made again from the events so far and those that it announces. `after_day` may
+/// look at the world after each tick (tests do).
 RunRecord run_arm(const World& start, const ArmPlan& arm, const RandomStream& random,
                   const std::vector<Series>& series,
                   const std::function<void(World&, std::size_t)>& after_day = {},

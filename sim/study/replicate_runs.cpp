@@ -46,6 +46,8 @@ ReplicateRuns run_replicate(const Experiment& experiment, std::size_t replicate)
     results[a].days_without_price = record.days_without_price;
     results[a].largest_rounding = record.largest_rounding;
     results[a].spells = std::move(record.spells);
+    results[a].firings = std::move(record.firings);
+    results[a].nearest = std::move(record.nearest);
     if (experiment.spool != nullptr) experiment.spool->write(a, replicate, record.values);
     if (experiment.run_done) experiment.run_done();
   };

@@ -52,6 +52,17 @@ std::vector<BoundMetric> measured_in(const Study& study, Problems& problems) {
   return measured;
 }
 
+/// What days_since and fired can name: events, measures of events, rules.
+std::vector<std::string> items_of(const Scenario& scenario) {
+  std::vector<std::string> items;
+  for (const Event& event : scenario.events) {
+    items.push_back(event.said.id);
+    if (!event.said.group.empty()) items.push_back(event.said.group);
+  }
+  for (const Rule& rule : scenario.rules) items.push_back(rule.id);
+  return items;
+}
+
 }  // namespace
 
 std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
@@ -68,6 +79,8 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   study->series = make_series(study->facts);
   study->metrics = bind_metrics(s.metrics, study->series, *study->calendar, s.as_of, problems);
   study->measured = measured_in(*study, problems);
+  bind_rules(s.rules, study->series, problems);
+  check_items(s.rules, items_of(s), problems);
   if (!s.observed_path.empty()) {
     study->observed = read_observed(s.observed_path, study->series, s.as_of, problems);
   }
@@ -105,8 +118,8 @@ std::size_t first_allowed_difference(const Study& study, std::size_t arm) {
   std::size_t first = ArmResult::never;
   for (const Event& event : s.events) {
     const std::string& id = event.said.id;
-    const bool here = s.arms[arm].includes(id);
-    if (here == s.arms[study.reference].includes(id)) continue;
+    const bool here = s.arms[arm].includes(event.said.declared());
+    if (here == s.arms[study.reference].includes(event.said.declared())) continue;
     const auto& traces = study.arms[here ? arm : study.reference].plan.traces;
     for (const EventTrace& trace : traces) {
       if (trace.id == id) first = std::min(first, trace.first_day);
@@ -115,10 +128,25 @@ std::size_t first_allowed_difference(const Study& study, std::size_t arm) {
   return first;
 }
 
+std::size_t first_firing_apart(const Study& study, const ExperimentResult& result, std::size_t arm) {
+  const std::vector<Arm>& arms = study.scenario.arms;
+  std::size_t first = ArmResult::never;
+  for (const std::size_t a : {arm, study.reference}) {
+    const Arm& other = arms[a == arm ? study.reference : arm];
+    for (const std::vector<Firing>& run : result.arms[a].firings) {
+      for (const Firing& firing : run) {
+        if (!other.includes(firing.rule)) first = std::min(first, firing.day);
+      }
+    }
+  }
+  return first;
+}
+
 void check_identity(const Study& study, const ExperimentResult& result) {
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
     const std::size_t found = result.arms[a].first_difference;
-    const std::size_t allowed = first_allowed_difference(study, a);
+    const std::size_t allowed =
+        std::min(first_allowed_difference(study, a), first_firing_apart(study, result, a));
     if (a == study.reference || found == ArmResult::never || found >= allowed) continue;
     throw Error(ExitCode::run_failed,
                 fmt::format("arm '{}' differs from '{}' on {}, before their first listed difference",

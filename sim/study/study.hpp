@@ -44,8 +44,13 @@ std::vector<std::size_t> spooled_rows(const Study& study);
 std::size_t disk_space(const Study& study);
 
 /// First day on which an arm may differ from the reference: 0 when it sets parameters, else the first day of
-/// an event that only one of the two has. ArmResult::never when nothing tells them apart.
+/// an event that only one of the two has. ArmResult::never when nothing tells them apart; rules do from their
+/// first firing on (first_firing_apart).
 std::size_t first_allowed_difference(const Study& study, std::size_t arm);
+
+/// First day over replicates on which a rule fired that only one of an arm and the reference has;
+/// ArmResult::never when none did.
+std::size_t first_firing_apart(const Study& study, const ExperimentResult& result, std::size_t arm);
 
 /// Throws Error{run_failed} when an arm differs from the reference before it may.
 void check_identity(const Study& study, const ExperimentResult& result);
