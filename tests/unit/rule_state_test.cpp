@@ -3,6 +3,7 @@
 #include "sim/study/rule_state.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "sim/input/facts_loader.hpp"
 #include "sim/study/replicate.hpp"
@@ -118,8 +119,8 @@ TEST_CASE("rule: the delay runs from the trigger, whatever the condition does th
 
 TEST_CASE("rule: a larger hazard fires earlier, never instead, and the chance is 1 - e^(-h dt)",
           "[unit][rule]") {
-  std::size_t fired_first_day = 0;
-  std::size_t fired_third_day = 0;
+  int fired_first_day = 0;
+  int fired_third_day = 0;
   for (std::uint32_t replicate = 0; replicate < 2000; ++replicate) {
     Rule slow = announcing("r", low);
     slow.hazard = 0.1;
