@@ -62,6 +62,7 @@ enum class Decision : std::uint32_t {
   secondary_measure = 77,
   scheme_renewal = 78,
   structural_draw = 79,
+  rule_fires = 80,
   event_happens = 81,
   event_waits = 82,
 };

@@ -66,10 +66,17 @@ class EventReader {
  public:
   EventReader(TomlTable& event, Problems& problems) : event_(event), problems_(problems) {}
 
-  std::optional<Event> read() {
+  std::optional<Event> read(bool announced) {
     complaints_before_ = problems_.errors().size();
+    announced_ = announced;
     Event result;
-    result.said = read_announcement();
+    if (announced) {
+      result.said = read_announcer(event_, &unsettled_, problems_);
+      Date effective;
+      if (event_.read("effective", effective, Presence::optional)) result.said.effective = effective;
+    }
+    result.said.where = event_.where();
+    read_attention(result.said);
     std::string name;
     const bool named = event_.read("instrument", name, Presence::required);
     const bool found = named && read_instrument(name, result, every_instrument);
@@ -82,77 +89,16 @@ class EventReader {
   }
 
  private:
-  Announcement read_announcement() {
-    Announcement said;
-    said.where = event_.where();
-    event_.read("id", said.id, Presence::required);
-    read_group(said);
-    event_.read("announced", said.announced, Presence::required);
-    if (event_.read("actor", said.actor, Presence::required)) check_actor(said.actor);
+  void read_attention(Announcement& said) {
     if (const auto word = read_word(event_, "attention", attention_names, Presence::optional, problems_)) {
       said.attention = static_cast<AttentionClass>(*word);
     }
-    event_.read("source", said.source, Presence::required);
-    read_chance(said);
-    Date effective;
-    if (event_.read("effective", effective, Presence::optional)) said.effective = effective;
-    return said;
-  }
-
-  /// An event of a group has the group's id before a dot: `ban.goldman-sachs` is of `ban`.
-  void read_group(Announcement& said) {
-    std::string rest = said.id;
-    if (event_.read("group", said.group, Presence::optional)) {
-      check_id(said.group, event_.position("group"), problems_);
-      if (!said.id.starts_with(said.group + ".")) {
-        problems_.add("E035", event_.position("group"),
-                      fmt::format("'group' = '{}' is not what id '{}' begins with (write \"{}.<name>\")",
-                                  said.group, said.id, said.group));
-        return;
-      }
-      rest = said.id.substr(said.group.size() + 1);
-    }
-    if (!said.id.empty()) check_id(rest, event_.position("id"), problems_);
-  }
-
-  void read_chance(Announcement& said) {
-    const bool likely = event_.read("probability", said.chance.probability, Presence::optional);
-    if (likely && !(said.chance.probability > 0.0 && said.chance.probability <= 1.0)) {
-      problems_.add(
-          "E064", event_.position("probability"),
-          fmt::format("'probability' = {} must lie above 0 and not above 1 (to leave the event out, "
-                      "exclude it)",
-                      said.chance.probability));
-    }
-    std::string hazard;
-    if (!event_.read("hazard", hazard, Presence::optional)) return;
-    said.chance.hazard_per_day = rate_per_day(hazard);
-    if (likely) {
-      problems_.add(
-          "E064", event_.position("hazard"),
-          "'hazard' stands beside 'probability' (an event is drawn once, or waits) keep one of the two");
-    } else if (!said.chance.hazard_per_day || !(*said.chance.hazard_per_day > 0.0)) {
-      problems_.add(
-          "E064", event_.position("hazard"),
-          fmt::format("'hazard' = '{}' is no rate (write one above 0 per d, w, mo or y, as in \"0.1 per "
-                      "mo\")",
-                      hazard));
-    }
-  }
-
-  /// A selection of firms makes an event for each (target_selectors.hpp).
-  void check_actor(const std::string& actor) {
-    if (actor.starts_with("firm[")) return unsettled_.push_back({"actor", actor, event_.position("actor")});
-    for (const char* kind : {"firm:", "regulator:"}) {
-      if (actor.starts_with(kind) && actor.size() > std::string_view(kind).size()) return;
-    }
-    problems_.add("E034", event_.position("actor"),
-                  fmt::format("'actor' = '{}' must be firm:<id> or regulator:<id>", actor));
   }
 
   /// Force, level, duration and what was feared: of measures only.
-  void read_measure(Announcement& said) {
+  void read_binding(Announcement& said) {
     said.bite = read_bite(event_, Presence::optional, problems_);
+    if (!announced_) return;  // what came before it is not known
     event_.read("continues", said.continues, Presence::optional);
     if (const auto word = read_word(event_, "prior", prior_names, Presence::optional, problems_)) {
       said.prior = static_cast<Prior>(*word);
@@ -240,7 +186,7 @@ class EventReader {
     What what;
     InstrumentReader reader(event_, problems_);
     what.keys(reader);
-    if constexpr (What::is_measure) read_measure(result.said);
+    if constexpr (What::is_measure) read_binding(result.said);
     if (result.said.effective) check_effective<What>(result.said);
     if (result.said.chance.hazard_per_day) check_undated(what, result.said);
     all_taken_ = problems_.errors().size() == complaints_before_;
@@ -271,7 +217,7 @@ class EventReader {
       const bool typo = near && names_outcome(*near);  // "price_vs_equl" means a key, "price" does not
       if (names_outcome(entry.key) && !typo) {
         complain_of_outcome(entry);
-      } else if (is_measure_key(entry.key)) {
+      } else if (announced_ && is_measure_key(entry.key)) {
         problems_.add("E012", entry.where,
                       fmt::format("'{}' has no meaning for {} (its instrument is no measure that binds)",
                                   entry.key, table.place()));
@@ -298,6 +244,7 @@ class EventReader {
   Problems& problems_;
   std::size_t complaints_before_ = 0;
   std::vector<Unsettled> unsettled_;  // beside the instrument's
+  bool announced_ = true;             // an event of its own, not a measure of a rule
   bool all_taken_ = false;            // every value that was asked for; further keys do not count
 };
 
@@ -308,7 +255,12 @@ std::optional<Event> read_event(const toml::table& table, Problems& problems) {
   const bool named = id != nullptr && id->is_string();
   const std::string place = named ? fmt::format("event '{}'", id->as_string()->get()) : "event";
   TomlTable event(table, position_of(table.source()), place, problems);
-  return EventReader(event, problems).read();
+  return EventReader(event, problems).read(true);
+}
+
+std::optional<Event> read_measure(const toml::table& table, const std::string& place, Problems& problems) {
+  TomlTable measure(table, position_of(table.source()), place, problems);
+  return EventReader(measure, problems).read(false);
 }
 
 std::vector<std::string> event_ids(const toml::node* events) {
@@ -319,28 +271,6 @@ std::vector<std::string> event_ids(const toml::node* events) {
     if (id != nullptr && id->is_string()) ids.push_back(id->as_string()->get());
   }
   return ids;
-}
-
-bool names_outcome(const std::string& key) {
-  static constexpr std::array<std::string_view, 24> words{
-      "price",     "prices", "cap",   "caps",   "return", "returns", "flow",   "flows",
-      "headcount", "head",   "sold",  "bought", "change", "changes", "effect", "effects",
-      "impact",    "move",   "moves", "gain",   "loss",   "drop",    "rise",   "outcome"};
-  std::string lower = key;
-  for (char& c : lower) c = c == '-' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const std::vector<std::string> parts = split(lower, '_');
-  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
-    return std::find(words.begin(), words.end(), part) != words.end();
-  });
-}
-
-bool check_id(const std::string& id, const SourcePosition& where, Problems& problems) {
-  const bool good = !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) {
-    return (c < 128 && std::isalnum(c) != 0) || c == '_' || c == '-';
-  });
-  if (!good)
-    problems.add("E035", where, fmt::format("id '{}' may hold letters, digits, '_' and '-' only", id));
-  return good;
 }
 
 std::string duration_text(const std::optional<double>& days) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/input/toml_table.hpp"
 #include "sim/model/event.hpp"
 
 namespace chokepoint {
@@ -17,7 +18,18 @@ namespace chokepoint {
 /// Empty when a value could not be taken, so that nobody complains of a default in its place.
 std::optional<Event> read_event(const toml::table& table, Problems& problems);
 
-/// The ids of all records under [[event]], readable as events or not.
+/// An instrument that a rule or a package announces: its keys, attention, force, level and duration. Who says
+/// it, when, and by which source is said elsewhere. `place` names the table in messages.
+std::optional<Event> read_measure(const toml::table& table, const std::string& place, Problems& problems);
+
+/// Who announces something, when, and whether at all: id, group, announced, actor, source, chance. An actor
+/// that is a selection goes to `selections`; null: it must be one actor (announcer_reader.cpp).
+Announcement read_announcer(TomlTable& table, std::vector<Unsettled>* selections, Problems& problems);
+
+/// Complains unless the actor is written as firm:<id> or regulator:<id>.
+void check_actor_word(const std::string& actor, const SourcePosition& where, Problems& problems);
+
+/// The ids of all records under [[event]] or [[rule]], readable or not.
 std::vector<std::string> event_ids(const toml::node* events);
 
 /// True for words that name an outcome: price, return, market_cap ...

@@ -137,6 +137,36 @@ std::vector<std::string> event_pairs(const Event& event) {
   return pairs;
 }
 
+namespace {
+
+/// What a measure of a rule says: not who, when and by which source.
+std::string measure_text(const Event& measure) {
+  std::vector<std::string> pairs = event_pairs(measure);
+  std::erase_if(pairs, [](const std::string& pair) {
+    const std::string key = pair.substr(0, pair.find(' '));
+    return key == "group" || key == "announced" || key == "actor" || key == "prior" || key == "source";
+  });
+  return fmt::format("{{ {} }}", fmt::join(pairs, ", "));
+}
+
+}  // namespace
+
+std::vector<std::string> rule_pairs(const Rule& rule) {
+  std::vector<std::string> pairs;
+  if (!rule.doc.empty()) pairs.push_back(fmt::format("doc = {}", quoted(rule.doc)));
+  pairs.push_back(fmt::format("actor = {}", quoted(rule.actor)));
+  pairs.push_back(fmt::format("when = {}", quoted(rule.when.text)));
+  pairs.push_back(fmt::format("for = \"{} d\"", rule.hold_days));
+  pairs.push_back(fmt::format("delay = \"{} d\"", rule.delay_days));
+  if (rule.hazard) pairs.push_back(fmt::format("hazard = \"{} per d\"", *rule.hazard));
+  if (rule.until) pairs.push_back(fmt::format("until = {}", quoted(rule.until->text)));
+  pairs.push_back(fmt::format("max_fires = {}", rule.max_fires));
+  std::vector<std::string> measures;
+  for (const Event& measure : rule.measures) measures.push_back(measure_text(measure));
+  pairs.push_back(fmt::format("measures = [{}]", fmt::join(measures, ", ")));
+  return pairs;
+}
+
 std::string event_text(const Event& event) {
   return fmt::format("\n[[event]]\nid = {}\n{}\n", quoted(event.said.id),
                      fmt::join(event_pairs(event), "\n"));

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/model/event.hpp"
+#include "sim/input/rule.hpp"
 
 namespace chokepoint {
 
@@ -17,6 +17,9 @@ std::string list_of(const std::vector<std::string>& texts);
 /// "key = value" for every key but the id, in the order of the file format. Two events with the same pairs
 /// are the same event.
 std::vector<std::string> event_pairs(const Event& event);
+
+/// The same of a rule. Its measures are written out, without what the rule itself says of them.
+std::vector<std::string> rule_pairs(const Rule& rule);
 
 /// The event as an [[event]] record.
 std::string event_text(const Event& event);

@@ -1,6 +1,6 @@
 /// A conditional instrument: signpost, trigger, response, exit. A rule sees what is recorded and public, and
 /// does what an event may do: it announces instruments. When it fires, its measures are announced before any
-/// venue opens on the day on which they take hold.
+/// venue opens on the day on which they take hold. What is looked at when: study/rule_state.hpp.
 #pragma once
 
 #include <optional>
@@ -32,5 +32,10 @@ struct Package {
   std::vector<Event> measures;  ///< without date and actor
   SourcePosition where;
 };
+
+/// What takes a measure back: a reversal, or for components of the bridge and policing an event of level 0.
+/// Empty for what cannot be taken back: releases, a rule on chips that replaces older ones, dates that have
+/// passed. Its date is not set.
+std::optional<Event> ending_of(const Event& measure);
 
 }  // namespace chokepoint

@@ -7,6 +7,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/input/event_reader.hpp"
+#include "sim/input/rule_reader.hpp"
 #include "sim/input/scenario_sections.hpp"
 #include "sim/input/scenario_settings.hpp"
 #include "sim/input/toml_layers.hpp"
@@ -79,19 +80,23 @@ const Event* find_event(const std::vector<Event>& events, const std::string& id)
   return nullptr;
 }
 
+/// True unless the event is a later measure of a record, about whose date its first has been complained of.
+bool speaks_first(const Announcement& said) { return said.group.empty() || said.id == said.group + ".1"; }
+
 /// What can be said about events without the data: they lie in simulated time, reversals end measures.
 void check_event_times(const Scenario& scenario, const std::vector<Event>& events, Problems& problems) {
   for (const Event& event : events) {
     const Announcement& said = event.said;
+    if (!speaks_first(said)) continue;
     const Date day = to_local(said.announced, 0).date;
     if (day < scenario.as_of) {
       problems.add("E043", said.where,
                    fmt::format("event '{}' is announced before time.as_of = {} (the world knows it already)",
-                               said.id, to_text(scenario.as_of)));
+                               said.declared(), to_text(scenario.as_of)));
     } else if (scenario.sessions == 0 && scenario.until > scenario.as_of && day > scenario.until) {
       problems.add("E043", said.where,
-                   fmt::format("event '{}' is announced after time.end = {} (it would never happen)", said.id,
-                               to_text(scenario.until)));
+                   fmt::format("event '{}' is announced after time.end = {} (it would never happen)",
+                               said.declared(), to_text(scenario.until)));
     }
   }
 }
@@ -174,9 +179,13 @@ void check_chains(const std::vector<Event>& events, const std::vector<std::strin
   }
 }
 
-void read_events(TomlTable& top, Scenario& scenario, Problems& problems) {
+void read_events(TomlTable& top, Packages& packages, Scenario& scenario, Problems& problems) {
   for (const toml::table* record : top.records("event")) {
-    if (auto event = read_event(*record, problems)) scenario.events.push_back(std::move(*event));
+    if (announces_several(*record)) {
+      for (Event& event : read_several(*record, packages, problems))
+        scenario.events.push_back(std::move(event));
+    } else if (auto event = read_event(*record, problems))
+      scenario.events.push_back(std::move(*event));
   }
   check_chains(scenario.events, event_ids(top.find("event", Presence::optional)), problems);
   check_event_times(scenario, scenario.events, problems);
@@ -196,7 +205,7 @@ void check_replacements(const Scenario& scenario, Problems& problems) {
 
 /// Prices of T0 may hold what was said before their exchange closed; then it is no news.
 void check_after_close(Date as_of, const Facts& facts, const Announcement& said, Problems& problems) {
-  if (to_local(said.announced, 0).date < as_of) return;  // already a complaint
+  if (to_local(said.announced, 0).date < as_of || !speaks_first(said)) return;  // already a complaint
   for (const Venue& venue : facts.venues) {
     const LocalTime local = to_local(said.announced, *utc_offset(venue.timezone, as_of));
     if (local.date > as_of || local.second_of_day >= venue.close) continue;
@@ -204,7 +213,7 @@ void check_after_close(Date as_of, const Facts& facts, const Announcement& said,
         "E043", said.where,
         fmt::format("event '{}' is announced before {} closed on time.as_of = {} (its price may hold "
                     "the news already) set as_of to the close before",
-                    said.id, venue.id, to_text(as_of)));
+                    said.declared(), venue.id, to_text(as_of)));
     return;
   }
 }
@@ -253,9 +262,9 @@ void check_actor(const What& what, const Facts& facts, const Announcement& said,
   }
 }
 
-void check_event(const Scenario& scenario, const Event& event, const Facts& facts, Problems& problems) {
+/// What an instrument says of itself against the data.
+void check_event(const Facts& facts, const Event& event, Problems& problems) {
   EventProblems complaints(problems, event.said.where, event.said.id);
-  check_after_close(scenario.as_of, facts, event.said, problems);
   std::visit(
       [&](const auto& what) {
         check_actor(what, facts, event.said, complaints);
@@ -298,7 +307,10 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   apply_overrides(typed, scenario, problems);
   const Reasons reasons = read_why(top, scenario, problems);
   read_parameters(top, typed, reasons, scenario, problems);
-  read_events(top, scenario, problems);
+  Packages packages(top, scenario.layers, problems);
+  read_events(top, packages, scenario, problems);
+  read_rules(top, packages, scenario, problems);
+  packages.finish();
   read_arms(top, fresh, scenario, problems);
   for (Arm& arm : scenario.arms) give_reasons(reasons, arm.set);
   check_replacements(scenario, problems);
@@ -312,9 +324,19 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
 }
 
 void check_events(const Scenario& scenario, const Facts& facts, Problems& problems) {
-  for (const Event& event : scenario.events) check_event(scenario, event, facts, problems);
+  const auto check = [&](const Event& event) {
+    check_after_close(scenario.as_of, facts, event.said, problems);
+    check_event(facts, event, problems);
+  };
+  for (const Event& event : scenario.events) check(event);
+  for (const Rule& rule : scenario.rules) {
+    for (const Event& measure : rule.measures) check_event(facts, measure, problems);
+  }
   for (const Arm& arm : scenario.arms) {
-    for (const Event& event : arm.replaced_events) check_event(scenario, event, facts, problems);
+    for (const Event& event : arm.replaced_events) check(event);
+    for (const Rule& rule : arm.replaced_rules) {
+      for (const Event& measure : rule.measures) check_event(facts, measure, problems);
+    }
   }
   for (const Arm& arm : scenario.arms) check_offers(facts, scenario.events_of(arm), arm.id, problems);
 }

@@ -37,7 +37,7 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
     for (std::size_t i = 0; i < arm.exclude.size(); ++i) {
       if (std::find(known.begin(), known.end(), arm.exclude[i]) != known.end()) continue;
       problems.add("E044", position_of(nodes[i].source()),
-                   fmt::format("arm '{}' excludes '{}' (no such event){}", arm.id, arm.exclude[i],
+                   fmt::format("arm '{}' excludes '{}' (no such event or rule){}", arm.id, arm.exclude[i],
                                suggestion(arm.exclude[i], known)));
     }
   }
@@ -60,7 +60,7 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
 struct Content {
   std::vector<std::string> excluded;
   std::map<std::string, std::pair<double, std::string>> values;  ///< with their currencies
-  std::map<std::string, std::vector<std::string>> replaced;      ///< keys and values by event
+  std::map<std::string, std::vector<std::string>> replaced;      ///< keys and values by item
 
   bool operator==(const Content&) const = default;
 };
@@ -75,6 +75,7 @@ Content content_of(const Scenario& scenario, const Arm& arm) {
     content.values[setting.name] = {setting.value, setting.currency};
   }
   for (const Event& event : arm.replaced_events) content.replaced[event.said.id] = event_pairs(event);
+  for (const Rule& rule : arm.replaced_rules) content.replaced[rule.id] = rule_pairs(rule);
   return content;
 }
 
@@ -109,12 +110,21 @@ void check_reference(const Scenario& scenario, const SourcePosition& where, Prob
   }
 }
 
+/// The id by which arms exclude an event.
+const std::string& declared_id(const Scenario& scenario, const std::string& event) {
+  for (const Event& one : scenario.events) {
+    if (one.said.id == event) return one.said.declared();
+  }
+  return event;
+}
+
 /// An arm in which a reversal happens without the measure it ends makes no sense.
 void check_reversals(const Scenario& scenario, Problems& problems) {
   for (const Arm& arm : scenario.arms) {
     for (const Event& event : scenario.events) {
       const auto* reversal = std::get_if<Reversal>(&event.instrument);
-      if (reversal == nullptr || !arm.includes(event) || arm.includes(reversal->measure)) continue;
+      if (reversal == nullptr || !arm.includes(event)) continue;
+      if (arm.includes(declared_id(scenario, reversal->measure))) continue;
       problems.add("E046", arm.where,
                    fmt::format("arm '{}' has '{}' without '{}' (which it ends) exclude both or neither",
                                arm.id, event.said.id, reversal->measure));

@@ -119,6 +119,13 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
   return result;
 }
 
+std::optional<double> duration_in_days(std::string_view text) {
+  const auto quantity = parse_quantity(text);
+  if (!quantity) return std::nullopt;
+  const auto factor = times(time_unit(quantity->unit), "d");
+  return factor ? std::optional(quantity->value * *factor) : std::nullopt;
+}
+
 std::string_view dimension_of(std::string_view unit) {
   if (unit == "%" || unit == "share") return "a share";
   if (!time_unit(unit).empty()) return "time";

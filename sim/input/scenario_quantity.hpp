@@ -31,7 +31,11 @@ std::optional<ForeignMoney> foreign_money(std::string_view unit, std::string_vie
 /// Days of a unit of time: a month is a twelfth of a year of 365.25 days. Empty for no unit, and below a day.
 std::optional<double> days_of_unit(std::string_view unit);
 
-/// "0.1 per mo" as a rate per day; empty for what is no rate.
+/// A time in days or weeks as days: "26w", "90 d"; empty for anything else (months and years have no fixed
+/// length).
+std::optional<double> duration_in_days(std::string_view text);
+
+/// A rate per day: "0.5 per y", "2 per w"; months and years are mean ones. Empty for what is no rate.
 std::optional<double> rate_per_day(std::string_view text);
 
 /// What a unit measures ("time", "rates", "money", "a share"), or "" for a word that is no unit.

@@ -8,6 +8,7 @@
 #include "sim/base/text.hpp"
 #include "sim/input/event_reader.hpp"
 #include "sim/input/event_writer.hpp"
+#include "sim/input/rule_reader.hpp"
 #include "sim/input/toml_merge.hpp"
 
 namespace chokepoint {
@@ -46,13 +47,25 @@ void replace_event(toml::table&& record, const TomlEntry& entry, const Event& or
   }
 }
 
-/// The one place where a rule is read a second time for an arm, with `record` as its keys.
-void replace_rule(toml::table&& record, const TomlEntry& entry, const Scenario& scenario, Arm& arm,
-                  Problems& problems) {
-  static_cast<void>(record);
-  static_cast<void>(scenario);
-  problems.add("E068", entry.where,
-               fmt::format("arm '{}' replaces rule '{}' (rules cannot be replaced yet)", arm.id, entry.key));
+/// Reads a rule a second time for an arm, with `record` as its keys; `tree` holds the packages.
+void replace_rule(const toml::table& record, const toml::table& tree, const TomlEntry& entry,
+                  const Scenario& scenario, Arm& arm, Problems& problems) {
+  const std::size_t before = problems.errors().size();
+  TomlTable top(tree, {scenario.path, 1, 1}, "scenario", problems);
+  Packages packages(top, scenario.layers, problems);
+  Rule rule = read_rule(record, scenario, packages, problems);
+  if (problems.errors().size() > before) return;
+  rule.where = entry.where;
+  const auto original = std::find_if(scenario.rules.begin(), scenario.rules.end(),
+                                     [&](const Rule& one) { return one.id == rule.id; });
+  if (original != scenario.rules.end() && rule_pairs(*original) == rule_pairs(rule)) {
+    problems.add("E068", entry.where,
+                 fmt::format("arm '{}' replaces nothing of '{}' (every key has this value already) leave it "
+                             "out, or change a value",
+                             arm.id, entry.key));
+  } else {
+    arm.replaced_rules.push_back(std::move(rule));
+  }
 }
 
 /// False after a complaint about what is to be replaced.
@@ -100,8 +113,7 @@ void read_replacement(const TomlEntry& entry, const std::vector<std::string>& kn
     if (found == nullptr) continue;
     toml::table record = std::move(*found);
     lay_over(record, take_keys(tree, arm.id, entry.key));
-    if (std::string_view(list) == "rule")
-      return replace_rule(std::move(record), entry, scenario, arm, problems);
+    if (std::string_view(list) == "rule") return replace_rule(record, tree, entry, scenario, arm, problems);
     for (const Event& original : scenario.events) {  // one that could not be read has complaints of its own
       if (original.said.id == entry.key)
         return replace_event(std::move(record), entry, original, arm, problems);

@@ -28,6 +28,9 @@ std::string replace_text(const Arm& arm) {
     std::erase_if(pairs, is_identity);
     items.push_back(fmt::format("{} = {{ {} }}", quoted(event.said.id), fmt::join(pairs, ", ")));
   }
+  for (const Rule& rule : arm.replaced_rules) {
+    items.push_back(fmt::format("{} = {{ {} }}", quoted(rule.id), fmt::join(rule_pairs(rule), ", ")));
+  }
   return items.empty() ? "" : fmt::format("replace = {{ {} }}\n", fmt::join(items, ", "));
 }
 
@@ -120,6 +123,9 @@ std::string head_text(const Scenario& scenario) {
 std::string resolved_toml(const Scenario& scenario) {
   std::string out = head_text(scenario) + settings_text(scenario);
   for (const Event& event : scenario.events) out += event_text(event);
+  for (const Rule& rule : scenario.rules) {
+    out += fmt::format("\n[[rule]]\nid = {}\n{}\n", quoted(rule.id), fmt::join(rule_pairs(rule), "\n"));
+  }
   for (const Arm& arm : scenario.arms) out += arm_text(arm);
   if (scenario.decomposition) out += decomposition_text(*scenario.decomposition);
   for (const Metric& metric : scenario.metrics) {

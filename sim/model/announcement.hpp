@@ -49,6 +49,7 @@ struct Chance {
 
 struct Announcement {
   std::string id;
+  std::string group;  ///< id under which arms exclude it; empty: its own
   std::string actor;  ///< "firm:<id>" or "regulator:<id>"
   Instant announced;
   Bite bite;
@@ -59,11 +60,10 @@ struct Announcement {
   AttentionClass attention = AttentionClass::none;
   std::string source;
   SourcePosition where;
-  std::string group;              ///< id under which arms exclude it; empty: its own
   std::optional<Date> effective;  ///< law, lists and models change from this date on; empty: at once
   Chance chance;
 
-  /// The id as the scenario declares it.
+  /// The id that the file declares: of the event or rule that it belongs to.
   const std::string& declared() const { return group.empty() ? id : group; }
 
   /// The measure chain: named after its first event.

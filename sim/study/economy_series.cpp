@@ -9,15 +9,20 @@ namespace {
 
 using EfficiencyOf = std::function<const Efficiency&(const World&)>;
 
-void add_efficiency(SeriesAdder& add, const Selectors& who, const EfficiencyOf& of) {
-  const auto one = [&](const char* variable, double Efficiency::*part) {
-    add(variable, "-", who, [of, part](const World& world) { return of(world).*part; });
+/// Access of a single enterprise is hidden: what its staff may use is its own affair.
+void add_efficiency(SeriesAdder& add, const Selectors& who, const EfficiencyOf& of,
+                    const char* access_hidden = "") {
+  const auto one = [&](const char* variable, double Efficiency::*part, const char* hidden = computed) {
+    add(
+        variable, "-", who, [of, part](const World& world) { return of(world).*part; }, hidden);
   };
-  one("ai_access", &Efficiency::access);
+  one("ai_access", &Efficiency::access, access_hidden);
   one("ai_compute", &Efficiency::compute);
   one("ai_efficiency", &Efficiency::efficiency);
   one("ai_output", &Efficiency::output);
-  add("capability_used", "index points", who, [of](const World& world) { return of(world).capability; });
+  add(
+      "capability_used", "index points", who, [of](const World& world) { return of(world).capability; },
+      computed);
   one("efficiency_from_access", &Efficiency::access_part);
   one("efficiency_from_compute", &Efficiency::compute_part);
 }
@@ -30,8 +35,9 @@ void add_enterprises(const Facts& facts, SeriesAdder& add) {
   add_efficiency(add, {{"enterprise", "hk-banks"}},
                  [](const World& world) -> const Efficiency& { return world.economy.usage.hong_kong_desks; });
   for (std::size_t d = 0; d < facts.bank_desks.size(); ++d) {
-    add_efficiency(add, {{"enterprise", facts.bank_desks[d].enterprise}},
-                   [d](const World& world) -> const Efficiency& { return world.economy.usage.desk[d]; });
+    add_efficiency(
+        add, {{"enterprise", facts.bank_desks[d].enterprise}},
+        [d](const World& world) -> const Efficiency& { return world.economy.usage.desk[d]; }, in_books);
   }
 }
 
@@ -79,9 +85,12 @@ void add_vendors(const Facts& facts, SeriesAdder& add) {
     const Selectors who{{"vendor", facts.vendors[v].id}};
     add("model_revenue", "ratio to T0", who,
         [v](const World& world) { return revenue_ratio(world.economy, v); });
-    add("latent_capability", "index points", who,
-        [v](const World& world) { return world.economy.capability.latent[v]; });
-    add("sovereign_premium", "log points", who, [v](const World& world) { return world.economy.premium[v]; });
+    add(
+        "latent_capability", "index points", who,
+        [v](const World& world) { return world.economy.capability.latent[v]; }, in_books);
+    add(
+        "sovereign_premium", "log points", who, [v](const World& world) { return world.economy.premium[v]; },
+        in_heads);
     add("vendor_removed", "share", {{"vendor", facts.vendors[v].id}, {"region", "HK"}},
         [its = products_of_vendor(products, v)](const World& world) {
           return desk_staff_without(world.economy, its, Region::hk);
@@ -89,9 +98,10 @@ void add_vendors(const Facts& facts, SeriesAdder& add) {
   }
   for (std::size_t g = 0; g < region_count; ++g) {
     for (std::size_t r = 0; r < region_count; ++r) {
-      add("denial_hazard", "1/year",
+      add(
+          "denial_hazard", "1/year",
           {{"government", text(region_names[g])}, {"region", text(region_names[r])}},
-          [g, r](const World& world) { return world.economy.hazard[g][r]; });
+          [g, r](const World& world) { return world.economy.hazard[g][r]; }, in_heads);
     }
   }
 }
@@ -136,8 +146,9 @@ void add_staff(const Facts& facts, SeriesAdder& add) {
       return sum_of(
           locked_out_persons(world.economy.talent, locked_out_staff(*world.facts, world.economy.orders), v));
     });
-    add("lock_out_quits", "persons since T0", who,
-        [v](const World& world) { return sum_of(world.economy.talent.quits[v]); });
+    add(
+        "lock_out_quits", "persons since T0", who,
+        [v](const World& world) { return sum_of(world.economy.talent.quits[v]); }, in_books);
   }
 }
 

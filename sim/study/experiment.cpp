@@ -58,6 +58,8 @@ ArmResult gather(const Experiment& experiment, const std::vector<ReplicateRuns>&
       result.days_without_price[k] += run.days_without_price[k];
     }
     result.largest_rounding = std::max(result.largest_rounding, run.largest_rounding);
+    result.firings.push_back(run.firings);
+    result.nearest.push_back(run.nearest);
   }
   return result;
 }

@@ -79,7 +79,9 @@ struct ArmResult {
   std::array<long long, line_status_names.size()> line_days{};
   std::vector<long long> days_without_price;  ///< [line] NO_DEMAND or HALT at the close, over replicates
   double largest_rounding = 0;
-  std::vector<SpellCount> spells;  ///< by key
+  std::vector<SpellCount> spells;                     ///< by key
+  std::vector<std::vector<Firing>> firings;           ///< [replicate], of rules in order
+  std::vector<std::vector<NearestApproach>> nearest;  ///< [replicate][rule] by id
 
   static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
 };

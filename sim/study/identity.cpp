@@ -15,16 +15,15 @@ struct Enough {};
 /// Runs an arm from T0 until `observer` has had enough or the days are over.
 void watch(const Experiment& experiment, const ArmPlan& arm, const RandomStream& random, std::size_t days,
            const VerbObserver& observer) {
-  World world = start_of(*experiment.facts, arm, random);
-  const VerbObserver both = [&](World& now, std::string_view verb) {
+  ArmPlan watched = arm;
+  watched.after_verb = [&](World& now, std::string_view verb) {
     if (arm.after_verb) arm.after_verb(now, verb);
     observer(now, verb);
   };
+  RunUnderWay run = begin_run(start_of(*experiment.facts, arm, random), *experiment.series);
   try {
-    observer(world, "T0");
-    for (std::size_t day = 0; day < days; ++day) {
-      tick(world, arm.parameters, random, arm.plan, day, both);
-    }
+    observer(run.world, "T0");
+    run_until(run, watched, random, *experiment.series, {days, 0, {}});
   } catch (const Enough&) {
   }
 }
@@ -78,7 +77,6 @@ std::string complaint(const Experiment& experiment, const Departure& departure, 
 }  // namespace
 
 std::size_t first_allowed_difference(const ArmPlan& arm, const ArmPlan& reference) {
-  if (!arm.rules.empty() || !reference.rules.empty()) return 0;
   return PlanDifferences({arm, reference}).first_day(0, 1);
 }
 

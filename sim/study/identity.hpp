@@ -19,8 +19,8 @@ namespace chokepoint {
 struct Study;
 
 /// First day on which an arm may differ from the reference in a replicate: the first on which their plans
-/// bring different things; 0 with other parameters, no_day when nothing tells them apart. Rules may act on
-/// any day.
+/// bring different things; 0 with other parameters, no_day when nothing tells them apart. What rules add is
+/// in the plans that they made (RunRecord::plan_in_the_end).
 std::size_t first_allowed_difference(const ArmPlan& arm, const ArmPlan& reference);
 /// The same of an arm of a study at the scenario's own parameters.
 std::size_t first_allowed_difference(const Study& study, std::size_t arm);

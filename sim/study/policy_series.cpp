@@ -22,8 +22,10 @@ double sum_of_region(const World& world, std::size_t region, Amount amount) {
 
 void add_stocks(const Facts& facts, SeriesAdder& add) {
   for (std::size_t v = 0; v < facts.vendors.size(); ++v) {
-    add("compute_stock", "H100e", {{"vendor", facts.vendors[v].id}},
-        [v](const World& world) { return world.economy.compute.stock[v] + world.economy.compute.rented[v]; });
+    add(
+        "compute_stock", "H100e", {{"vendor", facts.vendors[v].id}},
+        [v](const World& world) { return world.economy.compute.stock[v] + world.economy.compute.rented[v]; },
+        in_books);
   }
   for (std::size_t r = 0; r < region_count; ++r) {
     const Selectors who{{"region", text(region_names[r])}};
@@ -32,26 +34,32 @@ void add_stocks(const Facts& facts, SeriesAdder& add) {
       return sum_of_region(world, r, [&](std::size_t v) { return compute.stock[v] + compute.rented[v]; });
     });
     for (std::size_t c = 0; c < chip_channel_count; ++c) {
-      add("compute_bought", "H100e since T0",
+      add(
+          "compute_bought", "H100e since T0",
           {{"region", text(region_names[r])}, {"channel", text(chip_channel_names[c])}},
           [r, c](const World& world) {
             const auto& bought = world.economy.compute.bought_since_t0;
             return sum_of_region(world, r, [&](std::size_t v) { return bought[v][c]; });
-          });
+          },
+          kept_secret);
     }
-    add("effective_compute", "log points", who,
-        [r](const World& world) { return world.economy.indicators.effective_compute[r]; });
+    add(
+        "effective_compute", "log points", who,
+        [r](const World& world) { return world.economy.indicators.effective_compute[r]; }, computed);
   }
 }
 
 void add_chips(SeriesAdder& add) {
   const Selectors china{{"region", "CN"}};
-  const auto one = [&](const char* variable, const char* unit, double ComputeState::*member) {
-    add(variable, unit, china, [member](const World& world) { return world.economy.compute.*member; });
+  const auto one = [&](const char* variable, const char* unit, double ComputeState::*member,
+                       const char* hidden) {
+    add(
+        variable, unit, china, [member](const World& world) { return world.economy.compute.*member; },
+        hidden);
   };
-  one("chip_capacity", "H100e/month", &ComputeState::domestic_capacity);
-  one("chip_cost", "USD/H100e", &ComputeState::domestic_cost);
-  one("chip_hazard", "1/year", &ComputeState::chip_hazard);
+  one("chip_capacity", "H100e/month", &ComputeState::domestic_capacity, "");
+  one("chip_cost", "USD/H100e", &ComputeState::domestic_cost, in_books);
+  one("chip_hazard", "1/year", &ComputeState::chip_hazard, in_heads);
 }
 
 double best_weights(const World& world, std::size_t region) {
@@ -67,10 +75,12 @@ double best_weights(const World& world, std::size_t region) {
 void add_research(const Facts& facts, SeriesAdder& add) {
   for (std::size_t v = 0; v < facts.vendors.size(); ++v) {
     const Selectors who{{"vendor", facts.vendors[v].id}};
-    add("distilled_share", "share", who,
-        [v](const World& world) { return distilled_share(world.economy.capability.gained, v); });
-    add("induced_progress", "index points since T0", who,
-        [v](const World& world) { return world.economy.capability.gained.induced[v]; });
+    add(
+        "distilled_share", "share", who,
+        [v](const World& world) { return distilled_share(world.economy.capability.gained, v); }, kept_secret);
+    add(
+        "induced_progress", "index points since T0", who,
+        [v](const World& world) { return world.economy.capability.gained.induced[v]; }, computed);
     add("raised", "bn USD since T0", who, [v](const World& world) {
       return world.financing.raised_usd.empty() ? 0.0 : world.financing.raised_usd[v] / usd_per_bn;
     });
@@ -123,23 +133,29 @@ void add_government(const Facts& facts, SeriesAdder& add) {
         [c](const World& world) { return world.economy.regulators.level[c]; });
   }
   const Selectors us{{"government", "US"}};
-  const auto count = [&](const char* variable, std::int64_t IncidentCounts::*member) {
-    add(variable, "count since T0", us,
-        [member](const World& world) { return static_cast<double>(world.economy.incidents.*member); });
+  const auto count = [&](const char* variable, std::int64_t IncidentCounts::*member,
+                         const char* hidden = "") {
+    add(
+        variable, "count since T0", us,
+        [member](const World& world) { return static_cast<double>(world.economy.incidents.*member); },
+        hidden);
   };
   count("incidents", &IncidentCounts::incidents);
   count("incidents_triggered", &IncidentCounts::triggered);
-  count("incidents_false", &IncidentCounts::false_triggers);
-  count("incidents_without_uplift", &IncidentCounts::without_uplift);
+  count("incidents_false", &IncidentCounts::false_triggers, computed);
+  count("incidents_without_uplift", &IncidentCounts::without_uplift, computed);
   for (std::size_t v = 0; v < facts.vendors.size(); ++v) {
     if (facts.vendors[v].home != Region::us) continue;
     const Selectors who{{"vendor", facts.vendors[v].id}};
     add("lobbies", "0 or 1", who, [v](const World& world) {
       return world.economy.lobby.lobbies.empty() ? 0.0 : static_cast<double>(world.economy.lobby.lobbies[v]);
     });
-    add("lobby_regret", "log points since T0", who, [v](const World& world) {
-      return world.economy.lobby.regret.empty() ? 0.0 : world.economy.lobby.regret[v];
-    });
+    add(
+        "lobby_regret", "log points since T0", who,
+        [v](const World& world) {
+          return world.economy.lobby.regret.empty() ? 0.0 : world.economy.lobby.regret[v];
+        },
+        in_heads);
   }
 }
 
@@ -149,8 +165,9 @@ void add_denial(SeriesAdder& add) {
       const Selectors what{{"object", text(denied_object_names[o])}, {"region", text(region_names[r])}};
       add("denial_nominal", "share", what,
           [o, r](const World& world) { return world.economy.indicators.denial[o][r].nominal; });
-      add("denial_effective", "share", what,
-          [o, r](const World& world) { return world.economy.indicators.denial[o][r].effective; });
+      add(
+          "denial_effective", "share", what,
+          [o, r](const World& world) { return world.economy.indicators.denial[o][r].effective; }, computed);
     }
   }
 }
@@ -161,8 +178,11 @@ void add_bridge(const Facts& facts, SeriesAdder& add) {
         [c](const World& world) { return world.economy.bridge.level[c]; });
   }
   const Selectors hk{{"region", "HK"}};
-  add("bridge_trust", "-", hk, [](const World& world) { return world.economy.bridge.trust; });
-  add("bridge_leak", "share", hk, [](const World& world) { return world.economy.bridge.leaked; });
+  add(
+      "bridge_trust", "-", hk, [](const World& world) { return world.economy.bridge.trust; }, in_heads);
+  add(
+      "bridge_leak", "share", hk, [](const World& world) { return world.economy.bridge.leaked; },
+      kept_secret);
   add("bridge_cost", "bn USD since T0", hk,
       [](const World& world) { return world.economy.bridge.cost_bn_usd; });
   add("secondary_measures", "count since T0", hk,
@@ -179,13 +199,15 @@ void add_bridge(const Facts& facts, SeriesAdder& add) {
 void add_shares(SeriesAdder& add) {
   for (std::size_t r = 0; r < region_count; ++r) {
     const Selectors where{{"region", text(region_names[r])}};
-    const auto one = [&](const char* variable, std::array<double, region_count> Indicators::*member) {
-      add(variable, "share", where,
-          [r, member](const World& world) { return (world.economy.indicators.*member)[r]; });
+    const auto one = [&](const char* variable, std::array<double, region_count> Indicators::*member,
+                         const char* hidden = "") {
+      add(
+          variable, "share", where,
+          [r, member](const World& world) { return (world.economy.indicators.*member)[r]; }, hidden);
     };
     one("third_country_share", &Indicators::third_country_share);
-    one("routed_share", &Indicators::routed);
-    one("leaky_share", &Indicators::leaky);
+    one("routed_share", &Indicators::routed, kept_secret);
+    one("leaky_share", &Indicators::leaky, kept_secret);
     add("concentration", "-", where,
         [r](const World& world) { return world.economy.indicators.concentration.region[r]; });
   }
@@ -195,25 +217,30 @@ void add_shares(SeriesAdder& add) {
       [](const World& world) { return world.economy.indicators.bifurcation_of_use; });
   add("bifurcation", "-", {{"layer", "talent"}},
       [](const World& world) { return world.economy.indicators.bifurcation_of_talent; });
-  add("bridge_index", "-", {{"region", "HK"}},
-      [](const World& world) { return world.economy.indicators.bridge_index; });
+  add(
+      "bridge_index", "-", {{"region", "HK"}},
+      [](const World& world) { return world.economy.indicators.bridge_index; }, computed);
 }
 
 void add_prices(const Facts& facts, SeriesAdder& add) {
   for (std::size_t v = 0; v < facts.vendors.size(); ++v) {
     for (std::size_t r = 0; r < region_count; ++r) {
-      add("lerner_index", "-", {{"vendor", facts.vendors[v].id}, {"region", text(region_names[r])}},
-          [v, r](const World& world) { return world.economy.lerner[v * region_count + r]; });
+      add(
+          "lerner_index", "-", {{"vendor", facts.vendors[v].id}, {"region", text(region_names[r])}},
+          [v, r](const World& world) { return world.economy.lerner[v * region_count + r]; }, in_books);
     }
   }
   const Selectors all{{"layer", "vendors"}};
-  add("premium_regression", "log points", all,
-      [](const World& world) { return world.economy.indicators.premium.coefficient; });
-  add("premium_regression_error", "log points", all,
-      [](const World& world) { return world.economy.indicators.premium.standard_error; });
+  add(
+      "premium_regression", "log points", all,
+      [](const World& world) { return world.economy.indicators.premium.coefficient; }, computed);
+  add(
+      "premium_regression_error", "log points", all,
+      [](const World& world) { return world.economy.indicators.premium.standard_error; }, computed);
   for (std::size_t r = 0; r < region_count; ++r) {
-    add("premium_willingness_to_pay", "share of price", {{"region", text(region_names[r])}},
-        [r](const World& world) { return world.economy.indicators.willingness_to_pay[r]; });
+    add(
+        "premium_willingness_to_pay", "share of price", {{"region", text(region_names[r])}},
+        [r](const World& world) { return world.economy.indicators.willingness_to_pay[r]; }, in_heads);
   }
 }
 

@@ -188,6 +188,15 @@ std::string precision_asked(const Scenario& scenario) {
                      scenario.replicate_limit());
 }
 
+void warn_of_idle_rules(const Study& study, Problems& problems) {
+  for (const Rule& rule : study.scenario.rules) {
+    const auto& arms = study.scenario.arms;
+    if (std::any_of(arms.begin(), arms.end(), [&](const Arm& arm) { return arm.includes(rule.id); }))
+      continue;
+    problems.warn("W130", rule.where, fmt::format("rule '{}' is excluded from every arm", rule.id));
+  }
+}
+
 std::string runs_text(const Study& study) {
   const std::size_t arms = study.arms.size();
   const std::size_t replicates = study.scenario.first_round();
@@ -226,6 +235,7 @@ std::string preview(const Study& study, Problems& problems) {
   warn_of_late_start(study, problems);
   warn_of_idle_events(study, problems);
   warn_of_rare_events(study, problems);
+  warn_of_idle_rules(study, problems);
   const Scenario& s = study.scenario;
   std::size_t dated = 0;
   std::size_t composites = 0;

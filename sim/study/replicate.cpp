@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "sim/base/byte_hash.hpp"
 #include "sim/model/state_fields.hpp"
@@ -39,6 +40,29 @@ double largest_rounding(const World& world) {
   return largest;
 }
 
+void open_course(const ArmPlan& arm, const std::vector<Series>& series, Course& course) {
+  Problems problems;
+  course.book = open_rule_book(bind_rules(arm.rules, series, problems));
+  course.events = arm.events;
+  problems.throw_if_any();
+}
+
+/// The plan of the day that comes, after the rules have looked at the record up to it.
+const Plan& plan_of_day(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
+                        const std::vector<Series>& series) {
+  Course& course = run.course;
+  const Plan& plan = course.changed ? *course.changed : arm.plan;
+  if (arm.rules.empty()) return plan;
+  if (course.book.rules.empty()) open_course(arm, series, course);
+  const Look look{run.record.values, series.size(), plan.calendar, run.world.facts->as_of, run.day, {}};
+  const std::vector<Event> said = step_rules(look, random, course.events, course.book);
+  if (said.empty()) return plan;
+  course.events.insert(course.events.end(), said.begin(), said.end());
+  course.changed =
+      std::make_shared<const Plan>(plan_again(plan, *run.world.facts, arm.parameters, course.events));
+  return *course.changed;
+}
+
 }  // namespace
 
 RunUnderWay begin_run(const World& start, const std::vector<Series>& series) {
@@ -53,7 +77,7 @@ void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
   RunRecord& kept = run.record;
   kept.values.reserve((to.end + 1) * series.size());
   for (; run.day < to.end; ++run.day) {
-    tick(run.world, arm.parameters, random, arm.plan, run.day, arm.after_verb);
+    tick(run.world, arm.parameters, random, plan_of_day(run, arm, random, series), run.day, arm.after_verb);
     if (to.after_day) to.after_day(run.world, run.day);
     record(run.world, series, kept.values);
     kept.fingerprints.push_back(run.day < to.hashed ? fingerprint(run.world) : 0);
@@ -66,6 +90,9 @@ void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
 RunRecord end_run(RunUnderWay run) {
   run.record.counts = run.world.clearing.counts();
   run.record.spells = run.world.economy.spells.all();
+  run.record.firings = std::move(run.course.book.firings);
+  for (RuleState& state : run.course.book.states) run.record.nearest.push_back(std::move(state.nearest));
+  run.record.plan_in_the_end = std::move(run.course.changed);
   return std::move(run.record);
 }
 

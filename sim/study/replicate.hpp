@@ -8,6 +8,7 @@
 #include "sim/input/rule.hpp"
 #include "sim/model/initial_world.hpp"
 #include "sim/model/tick.hpp"
+#include "sim/study/rule_state.hpp"
 #include "sim/study/series.hpp"
 
 namespace chokepoint {
@@ -31,13 +32,24 @@ struct RunRecord {
   std::array<long long, line_status_names.size()> line_days{};  ///< line-days by status at the close
   std::vector<long long> days_without_price;                    ///< [line] NO_DEMAND or HALT at the close
   std::vector<AccessSpell> spells;                              ///< of denial
-  double largest_rounding = 0;  ///< largest clearing account, as a share of the line's float
+  std::vector<Firing> firings;                                  ///< of the arm's rules, in order
+  std::vector<NearestApproach> nearest;                         ///< [rule] by id
+  double largest_rounding = 0;                  ///< largest clearing account, as a share of the line's float
+  std::shared_ptr<const Plan> plan_in_the_end;  ///< that rules made; null: the arm's own
+};
+
+/// The rules of an arm, and the plan that they change while it runs.
+struct Course {
+  RuleBook book;
+  std::vector<Event> events;            ///< that `changed` was made of
+  std::shared_ptr<const Plan> changed;  ///< null: the arm's own plan
 };
 
 /// A run that has come to the start of a day. A copy goes on as the original would.
 struct RunUnderWay {
   World world;
   RunRecord record;
+  Course course;
   std::size_t day = 0;  ///< the next one
 };
 
@@ -53,6 +65,8 @@ struct RunTo {
   std::function<void(World&, std::size_t)> after_day = {};  ///< may look at the world after each tick
 };
 
+/// Before each day the arm's rules look at the record; when one fires, the plan is made again from the events
+/// so far and those that it announces.
 void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
                const std::vector<Series>& series, const RunTo& to);
 

@@ -112,6 +112,9 @@ class Replicate {
     kept.days_without_price = record.days_without_price;
     kept.largest_rounding = record.largest_rounding;
     kept.spells = std::move(record.spells);
+    kept.firings = std::move(record.firings);
+    kept.nearest = std::move(record.nearest);
+    if (record.plan_in_the_end) arms_[arm].plan = *record.plan_in_the_end;
     hashes_[arm] = {std::move(record.fingerprints), std::move(record.told)};
     if (experiment_.spool != nullptr) experiment_.spool->write(arm, number_, record.values);
     if (experiment_.run_done) experiment_.run_done();
@@ -122,7 +125,13 @@ class Replicate {
       result_.arms[a].first_difference =
           chokepoint::first_difference(hashes_[a].told, hashes_[experiment_.reference].told);
     }
-    for (const Departure& pair : equal_) {
+    for (Departure pair : equal_) {
+      // A rule that fired in one of them lets them differ from that day on.
+      const ArmPlan& arm = arms_[pair.arm];
+      const ArmPlan& other = arms_[pair.other];
+      if (!arm.rules.empty() || !other.rules.empty()) {
+        pair.allowed = std::min(pair.allowed, first_allowed_difference(arm, other));
+      }
       const std::size_t first =
           chokepoint::first_difference(hashes_[pair.arm].states, hashes_[pair.other].states);
       if (first < pair.allowed) result_.departures.push_back(pair);

@@ -20,6 +20,8 @@ struct RunResult {
   std::vector<long long> days_without_price;  ///< [line]
   double largest_rounding = 0;
   std::vector<AccessSpell> spells;
+  std::vector<Firing> firings;           ///< of rules, in order
+  std::vector<NearestApproach> nearest;  ///< [rule] by id
 };
 
 struct ReplicateRuns {

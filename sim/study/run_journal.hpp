@@ -79,10 +79,23 @@ void fields(Archive& archive, AccessSpell& spell) {
 }
 
 template <class Archive>
+void fields(Archive& archive, Firing& firing) {
+  auto& [rule, day, ends, triggered, announced, without_target, comparison, left, right] = firing;
+  archive(rule, day, ends, triggered, announced, without_target, comparison, left, right);
+}
+
+template <class Archive>
+void fields(Archive& archive, NearestApproach& nearest) {
+  auto& [rule, distance, on, comparison, left, right, longest_hold_days, triggered] = nearest;
+  archive(rule, distance, on, comparison, left, right, longest_hold_days, triggered);
+}
+
+template <class Archive>
 void fields(Archive& archive, RunResult& run) {
-  auto& [levels, first_difference, digests, counts, line_days, days_without_price, largest_rounding, spells] =
-      run;
-  archive(levels, first_difference, digests, counts, line_days, days_without_price, largest_rounding, spells);
+  auto& [levels, first_difference, digests, counts, line_days, days_without_price, largest_rounding, spells,
+         firings, nearest] = run;
+  archive(levels, first_difference, digests, counts, line_days, days_without_price, largest_rounding, spells,
+          firings, nearest);
 }
 
 template <class Archive>

@@ -2,6 +2,11 @@
 ///
 /// A new indicator is one more `add` there: variable, unit, which entity it belongs to, and how it is read
 /// off the world. Output files, metrics and documentation all walk this list.
+///
+/// Rules may name a series only when somebody in that world could have read it the evening before: prices,
+/// market values and flows, law in force, counts of people, shares of use and spending as surveys find them,
+/// what firms publish. `hidden` says why nobody could: it is in people's heads, in the books of one firm,
+/// kept secret, or computed by the model where nobody could measure.
 #pragma once
 
 #include <functional>
@@ -40,6 +45,7 @@ struct Series {
   std::function<double(const World&)> read;
   std::string listing = "";  ///< firms file: home venue of a line, venues of a firm joined by ';', "private"
   std::vector<std::size_t> lines = {};  ///< lines of shares whose prices or trades it is made of
+  std::string hidden = "";              ///< why no rule may name it; "": it is public
 
   const std::string* selector(std::string_view key) const;
 };

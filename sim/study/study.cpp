@@ -69,6 +69,27 @@ std::vector<Event> all_events(const Scenario& scenario) {
   return events;
 }
 
+/// What days_since and fired can name: events, measures of events, rules.
+std::vector<std::string> items_of(const Scenario& scenario) {
+  std::vector<std::string> items;
+  for (const Event& event : scenario.events) {
+    items.push_back(event.said.id);
+    if (!event.said.group.empty()) items.push_back(event.said.group);
+  }
+  for (const Rule& rule : scenario.rules) items.push_back(rule.id);
+  return items;
+}
+
+/// Rules of the scenario, and as arms have them.
+void check_rules(const Study& study, Problems& problems) {
+  const Scenario& s = study.scenario;
+  std::vector<Rule> rules = s.rules;
+  for (const Arm& arm : s.arms)
+    rules.insert(rules.end(), arm.replaced_rules.begin(), arm.replaced_rules.end());
+  bind_rules(rules, study.series, problems);
+  check_items(rules, items_of(s), problems);
+}
+
 }  // namespace
 
 std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
@@ -88,6 +109,7 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   study->series = make_series(study->facts);
   study->metrics = bind_metrics(s.metrics, study->series, *study->calendar, s.as_of, problems);
   study->measured = measured_in(*study, problems);
+  check_rules(*study, problems);
   if (!s.observed_path.empty()) {
     study->observed = read_observed(s.observed_path, study->series, s.as_of, problems);
   }

@@ -201,7 +201,8 @@ TEST_CASE("scenario: arms differ and one is the reference", "[unit][scenario]") 
       "same: remove one or make it differ";
   CHECK(complaints({{26, "exclude = [\"order\"]"}}) == Messages{said("E045", same, "25:6")});
   CHECK(complaints({{23, "exclude = [\"ordr\"]"}}) ==
-        Messages{said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "23:12")});
+        Messages{said("E044", "arm 'none' excludes 'ordr' (no such event or rule) did you mean 'order'?",
+                      "23:12")});
   CHECK(complaints({{23, "exclude = [\"order\", \"order\"]"}}) ==
         Messages{said("E036", "'order' stands twice in 'exclude'", "23:21")});
   // Equal to the common value: the arm is no other arm for it.
@@ -228,12 +229,13 @@ TEST_CASE("scenario: all faults of a file are said in one pass", "[unit][scenari
                     {19, "models = \"fable-5\""},
                     {23, "exclude = [\"ordr\"]"},
                     {26, "set = { \"attention.notice\" = \"x\" }"}}) ==
-        Messages{said("E030", "'title' is missing (every scenario needs it)", "1:1"),
-                 said("E032", "'replicates' = 0 is out of range (from 1 to 1000000)", "11:14"),
-                 said("E033", "'models' must be a list of texts (found text)", "19:10"),
-                 said("E044", "arm 'none' excludes 'ordr' (no such event) did you mean 'order'?", "23:12"),
-                 said("E033", "'x' is no number ('attention.notice' is measured in [probability])", "26:30"),
-                 said("E012", "unknown key 'titl' (not a key of scenario) did you mean 'title'?", "3:1")});
+        Messages{
+            said("E030", "'title' is missing (every scenario needs it)", "1:1"),
+            said("E032", "'replicates' = 0 is out of range (from 1 to 1000000)", "11:14"),
+            said("E033", "'models' must be a list of texts (found text)", "19:10"),
+            said("E044", "arm 'none' excludes 'ordr' (no such event or rule) did you mean 'order'?", "23:12"),
+            said("E033", "'x' is no number ('attention.notice' is measured in [probability])", "26:30"),
+            said("E012", "unknown key 'titl' (not a key of scenario) did you mean 'title'?", "3:1")});
   CHECK(complaints({{4, "[tmie]"}}) ==
         Messages{said("E030", "'time' is missing (every scenario needs it)", "1:1"),
                  said("E012", "unknown key 'tmie' (not a key of scenario) did you mean 'time'?", "4:2")});

@@ -1,0 +1,47 @@
+#include "sim/input/rule.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// What ends an instrument under the id of its measure; empty for what stays.
+struct Ending {
+  const std::string& measure;
+
+  template <class What>
+  std::optional<Instrument> operator()(const What&) const {
+    if constexpr (What::is_measure) return Reversal{measure};
+    return std::nullopt;
+  }
+  std::optional<Instrument> operator()(const OpenRelease&) const { return std::nullopt; }
+  std::optional<Instrument> operator()(const ClaimedRelease&) const { return std::nullopt; }
+  std::optional<Instrument> operator()(const ChipControl& what) const {
+    if (!what.replaces.empty()) return std::nullopt;  // a reversal brings none of them back
+    return Reversal{measure};
+  }
+  std::optional<Instrument> operator()(BridgeMeasureEvent what) const {
+    what.level = 0.0;
+    return what;
+  }
+  std::optional<Instrument> operator()(DistillationPolicing what) const {
+    what.level = 0.0;
+    return what;
+  }
+};
+
+}  // namespace
+
+std::optional<Event> ending_of(const Event& measure) {
+  auto instrument = std::visit(Ending{measure.said.chain()}, measure.instrument);
+  if (!instrument) return std::nullopt;
+  Event ending;
+  ending.said.id = measure.said.id + ".end";
+  ending.said.group = measure.said.group;
+  ending.said.actor = measure.said.actor;
+  ending.said.attention = measure.said.attention;
+  ending.said.source = measure.said.source;
+  ending.said.where = measure.said.where;
+  ending.instrument = std::move(*instrument);
+  return ending;
+}
+
+}  // namespace chokepoint
