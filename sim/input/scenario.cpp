@@ -320,6 +320,7 @@ Scenario read_scenario(const std::string& path, const ScenarioOverrides& overrid
   read_checks(top, scenario, problems);
   read_backtest(top, scenario, problems);
   top.finish();
+  put_in_order(scenario);
   return scenario;
 }
 

@@ -108,7 +108,7 @@ struct Scenario {
   std::vector<double> quantiles;
   Parameters parameters;          ///< defaults, then [set], then --set
   std::vector<Setting> settings;  ///< what [set] and --set changed, in order
-  std::vector<Event> events;      ///< in the order of the files
+  std::vector<Event> events;      ///< by announcement
   std::vector<Rule> rules;        ///< in the order of the files
   std::vector<Arm> arms;          ///< in the order of the file
   std::vector<Metric> metrics;

@@ -50,6 +50,12 @@ class DecompositionReader {
       Decomposition::Part part;
       part.id = entry.key;
       check_id(part.id, entry.where, problems_);
+      if (part.id == "total" || part.id == "together" || part.id == "rest") {
+        add(entry.where,
+            fmt::format("'{}' is no name for a part (it is a row of its own in the table) choose "
+                        "another",
+                        part.id));
+      }
       if (!table.read(part.id, part.items, Presence::required)) continue;
       if (part.items.empty())
         add(entry.where, fmt::format("part '{}' is empty (name events or rules)", part.id));
@@ -82,6 +88,20 @@ class DecompositionReader {
       }
     }
     items_ = taken;
+    for (const auto& part : split.parts) check_reversals(part);
+  }
+
+  /// Without the measure that it ends, an arm of the other parts alone could not be run.
+  void check_reversals(const Decomposition::Part& part) {
+    for (const Event& event : scenario_.events) {
+      const auto* reversal = std::get_if<Reversal>(&event.instrument);
+      if (reversal == nullptr || !has(part.items, event.said.declared())) continue;
+      if (!has(items_, reversal->measure) || has(part.items, reversal->measure)) continue;
+      add(table_.position("parts"),
+          fmt::format("'{}' is in another part than '{}' (which it ends) put them in "
+                      "one part",
+                      event.said.declared(), reversal->measure));
+    }
   }
 
   void check_arm(const Decomposition& split) {
@@ -152,6 +172,13 @@ class DecompositionReader {
           fmt::format("'{}' is another in arm '{}' than in the reference '{}' (a replacement "
                       "cannot be a part) split an arm without it",
                       event.said.id, arm.id, reference.id));
+    }
+    for (const Rule& rule : arm.replaced_rules) {
+      if (!reference.includes(rule.id)) continue;
+      add(table_.position("arm"),
+          fmt::format("'{}' is another in arm '{}' than in the reference '{}' (a replacement "
+                      "cannot be a part) split an arm without it",
+                      rule.id, arm.id, reference.id));
     }
   }
 

@@ -51,7 +51,8 @@ constexpr KeyRow rows[]{
 
     {"output", "quantiles", must, "quantiles", "ascending, between 0 and 1"},
 
-    {"event", "id", must, "id", "name of the event"},
+    {"event", "id", must, "event_id", "name of the event"},
+    {"event", "group", may, "id", "beginning of the id: events that arms exclude together by it"},
     {"event", "announced", must, "moment", "date, time and offset from UTC"},
     {"event", "actor", must, "actor", "firm:<id> or regulator:<id>"},
     {"event", "attention", may, "attention", "how widely it was noticed"},

@@ -97,7 +97,9 @@ std::string run_text(const Scenario& scenario) {
 
 std::string head_text(const Scenario& scenario) {
   std::string out = "# Resolved from:\n";
-  for (const auto& layer : scenario.layers) out += fmt::format("#   {}\n", quoted(layer));
+  std::vector<std::string> layers = scenario.layers;  // whatever the order in which they are extended
+  std::sort(layers.begin(), layers.end());
+  for (const auto& layer : layers) out += fmt::format("#   {}\n", quoted(layer));
   out += fmt::format("schema = \"chokepoint.scenario/1\"\nid = {}\ntitle = {}\n", quoted(scenario.id),
                      quoted(scenario.title));
   if (!scenario.summary.empty()) out += fmt::format("summary = {}\n", quoted(scenario.summary));

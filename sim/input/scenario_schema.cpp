@@ -58,6 +58,7 @@ const std::map<std::string_view, Json>& types() {
       {"texts", list_of(text())},
       {"truth", {{"type", "boolean"}}},
       {"id", shaped(id_pattern)},
+      {"event_id", shaped("^[A-Za-z0-9_.-]+$")},
       {"schema", one_of(std::array{"chokepoint.scenario/1"})},
       {"kind", one_of(std::array{"base"})},
       {"date", {{"type", "string"}, {"format", "date"}}},
@@ -215,15 +216,23 @@ class InstrumentDefinitions {
   }
 
   void add_adopted(const std::string& name, Json own, Json needed) {
+    for (const char* past : {"continues", "prior", "before", "feared"}) own.erase(past);  // no rule knows it
     own["attention"] = shared_properties_of("event")["attention"];
     definitions_["measure-" + name] = table_of(std::move(own), std::move(needed));
     adopted_.push_back(reference("measure-" + name));
   }
 
+  /// Several measures at once: those of a package, or listed.
   void add_package_event() {
-    add_event("of-package", {{"package", described(text(), "id of a package: all its measures at once")}},
-              Json::array({"package"}));
-    all_keys_["package"] = Json::object();
+    Json keys = shared_properties_of("event");
+    for (const char* single : {"attention", "effective", "override"}) keys.erase(single);
+    keys["package"] = described(text(), "id of a package: all its measures at once");
+    keys["measures"] = described(reference("measures"), "instruments announced together");
+    all_keys_["package"] = all_keys_["measures"] = Json::object();
+    Json event = table_of(std::move(keys), required_of("event"));
+    event["anyOf"] = Json::array({{{"required", {"package"}}}, {{"required", {"measures"}}}});
+    definitions_["event-of-package"] = std::move(event);
+    events_.push_back(reference("event-of-package"));
   }
 
   /// An event of a lower file: only the keys that change, whatever its instrument.

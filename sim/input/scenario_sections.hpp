@@ -29,6 +29,10 @@ void read_arms(TomlTable& top, const FreshTree& fresh, Scenario& scenario, Probl
 /// [decompose]; arms have been read.
 void read_decomposition(TomlTable& top, Scenario& scenario, Problems& problems);
 
+/// Puts what was read into an order that does not depend on that of `extends`: events by announcement,
+/// settings by name, all else by file.
+void put_in_order(Scenario& scenario);
+
 /// [[check]]; arms and metrics have been read.
 void read_checks(TomlTable& top, Scenario& scenario, Problems& problems);
 

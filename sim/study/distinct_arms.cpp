@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "sim/base/text.hpp"
+#include "sim/input/event_writer.hpp"
+#include "sim/study/chance_events.hpp"
 #include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
@@ -14,7 +17,7 @@ namespace {
 struct PaperDifference {
   std::vector<std::string> names;  ///< ids of events and rules, names of parameters, quoted
   bool events = false;             ///< dated ones, which happen in every replicate
-  bool rules = false;              ///< which may fire or not
+  bool rules = false;              ///< and events left to chance, which may happen or not
 };
 
 bool sets_alike(const Arm& arm, const Setting& setting) {
@@ -23,15 +26,30 @@ bool sets_alike(const Arm& arm, const Setting& setting) {
   });
 }
 
+bool same_rule(const Scenario& scenario, const Arm& a, const Arm& b, const std::string& id) {
+  std::array<std::vector<std::string>, 2> pairs;
+  for (std::size_t i = 0; i < 2; ++i) {
+    for (const Rule& rule : scenario.rules_of(i == 0 ? a : b)) {
+      if (rule.id == id) pairs[i] = rule_pairs(rule);
+    }
+  }
+  return pairs[0] == pairs[1];
+}
+
 PaperDifference paper_difference(const Scenario& scenario, const Arm& a, const Arm& b) {
   PaperDifference difference;
   for (const Event& event : scenario.events) {
-    if (a.includes(event.said.id) == b.includes(event.said.id)) continue;
-    difference.names.push_back("'" + event.said.id + "'");
-    difference.events = true;
+    const bool both = a.includes(event) && b.includes(event);
+    if (a.includes(event) == b.includes(event) &&
+        (!both || event_pairs(scenario.event_of(a, event)) == event_pairs(scenario.event_of(b, event)))) {
+      continue;
+    }
+    const std::string name = "'" + event.said.declared() + "'";
+    if (difference.names.empty() || difference.names.back() != name) difference.names.push_back(name);
+    (!event.said.chance.is_certain() ? difference.rules : difference.events) = true;
   }
   for (const Rule& rule : scenario.rules) {
-    if (a.includes(rule.id) == b.includes(rule.id)) continue;
+    if (same_rule(scenario, a, b, rule.id)) continue;
     difference.names.push_back("'" + rule.id + "'");
     difference.rules = true;
   }

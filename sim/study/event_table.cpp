@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "sim/base/csv.hpp"
 #include "sim/base/text.hpp"
+#include "sim/study/chance_events.hpp"
 
 namespace chokepoint {
 namespace {
@@ -17,6 +19,12 @@ const EventTrace* trace_of(const ArmPlan& arm, const std::string& id) {
   return nullptr;
 }
 
+/// Day on which the first market hears of an event; as many as there are days when that is after the end.
+std::size_t heard_on(const Study& study, const Event& event) {
+  return study.calendar->first_arrival(study.facts, study.scenario.parameters.session, event.said.announced)
+      .day;
+}
+
 /// A dated event happens on its day in every replicate.
 Occurrences dated(std::size_t day, std::size_t days, std::size_t replicates) {
   Occurrences occurrences;
@@ -26,18 +34,57 @@ Occurrences dated(std::size_t day, std::size_t days, std::size_t replicates) {
   return occurrences;
 }
 
-/// The one place that says on which days a rule fired, and how near it came to it.
-Occurrences firings_of(const ExperimentResult& result, std::size_t arm, const Rule&) {
+/// "closest 0.64 on 2026-11-03, threshold 0.6 (ai_access[region=HK] < 0.60)", of the replicate that came
+/// nearest; "" when none came near.
+std::string nearest_text(const std::vector<std::vector<NearestApproach>>& replicates,
+                         const std::string& rule) {
+  const NearestApproach* nearest = nullptr;
+  for (const auto& rules : replicates) {
+    for (const NearestApproach& one : rules) {
+      if (one.rule != rule || one.triggered || one.comparison.empty()) continue;
+      if (nearest == nullptr || one.distance < nearest->distance) nearest = &one;
+    }
+  }
+  if (nearest == nullptr) return "";
+  const std::string held = nearest->longest_hold_days > 0.0
+                               ? fmt::format("; held for {:.3g} days at most", nearest->longest_hold_days)
+                               : "";
+  return fmt::format("closest {:.4g} on {}, threshold {:.4g} ({}){}", nearest->left, to_text(nearest->on),
+                     nearest->right, nearest->comparison, held);
+}
+
+/// On which days a rule fired, and how near it came where it did not.
+Occurrences firings_of(const ArmResult& arm, const Rule& rule) {
   Occurrences occurrences;
-  occurrences.days.resize(result.arms[arm].digests.size());
+  occurrences.days.resize(arm.digests.size());
+  for (std::size_t r = 0; r < arm.firings.size(); ++r) {
+    for (const Firing& firing : arm.firings[r]) {
+      if (firing.rule == rule.id && !firing.ends) occurrences.days[r].push_back(firing.day);
+    }
+  }
+  occurrences.nearest_approach = nearest_text(arm.nearest, rule.id);
   return occurrences;
+}
+
+/// Measures that a rule announced and that had something to act on, over all replicates.
+std::size_t measures_of(const ArmResult& arm, const Rule& rule) {
+  std::size_t measures = 0;
+  for (const auto& run : arm.firings) {
+    for (const Firing& firing : run) {
+      if (firing.rule == rule.id && !firing.ends)
+        measures = std::max(measures, firing.announced - firing.without_target);
+    }
+  }
+  return measures;
 }
 
 /// What is said of an item once it is known when it happened and what it touched.
 void judge(const Study& study, bool touches, ItemRecord& record) {
   if (record.replicates_fired() == 0) {
     record.status = ItemStatus::not_fired;
-    record.reason = record.kind == "rule" ? "its condition did not hold long enough" : "comes after the end";
+    record.reason = record.kind == "rule"   ? "its condition did not hold long enough"
+                    : record.left_to_chance ? "was drawn in no replicate"
+                                            : "comes after the end";
   } else if (!touches) {
     record.status = ItemStatus::fired_no_target;
     record.reason = "touches no line and changes no law, list or model before the end";
@@ -49,23 +96,47 @@ void judge(const Study& study, bool touches, ItemRecord& record) {
   }
 }
 
-ItemRecord record_of(const Study& study, const ExperimentResult& result, std::size_t arm,
-                     const Event& event) {
+/// In which replicates an event that is left to chance happens, and when it is heard of.
+Occurrences drawn(const Study& study, const std::vector<Event>& events, const std::string& id,
+                  std::size_t replicates) {
+  Occurrences occurrences;
+  occurrences.days.resize(replicates);
+  const Date last = study.calendar->days().back().date;
+  for (std::size_t r = 0; r < replicates; ++r) {
+    const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(r));
+    for (const Event& event : events_of_replicate(events, random, last)) {
+      if (event.said.id != id) continue;
+      const std::size_t day = heard_on(study, event);
+      if (day < study.calendar->days().size()) occurrences.days[r].push_back(day);
+    }
+  }
+  return occurrences;
+}
+
+/// One event, or the first of several that are announced together; `said` is it as the arm has it.
+ItemRecord record_of(const Study& study, const ExperimentResult& result, std::size_t a, const Event& said) {
   ItemRecord record;
-  record.arm = arm;
-  record.item = event.said.id;
-  record.kind = event.instrument_name();
-  record.source = event.said.source;
-  record.where = event.said.where;
-  const std::size_t replicates = result.arms[arm].digests.size();
+  record.arm = a;
+  record.item = said.said.declared();
+  record.kind = said.instrument_name();
+  record.source = said.said.source;
+  record.where = said.said.where;
+  const ArmPlan& arm = study.arms[a];
+  const std::vector<Event> events = study.scenario.events_of(study.scenario.arms[a]);
+  const std::size_t replicates = result.arms[a].digests.size();
   record.occurrences.days.resize(replicates);
-  const EventTrace* trace = trace_of(study.arms[arm], event.said.id);
-  if (trace == nullptr) return record;
-  const std::size_t days = study.calendar->days().size();
-  const std::size_t heard =
-      study.calendar->first_arrival(study.facts, study.scenario.parameters.session, event.said.announced).day;
-  record.occurrences = dated(std::min(heard, trace->first_day), days, replicates);
-  record.targets = trace->lines_touched + trace->rules_changed;
+  std::size_t first = study.calendar->days().size();
+  for (const Event& event : events) {
+    if (event.said.declared() != record.item) continue;
+    if (const EventTrace* trace = trace_of(arm, event.said.id)) {
+      first = std::min(first, std::min(trace->first_day, heard_on(study, event)));
+      record.targets += trace->lines_touched + trace->rules_changed;
+    }
+    if (event.instrument_name() != record.kind) record.kind = "package";
+    record.left_to_chance = record.left_to_chance || !event.said.chance.is_certain();
+  }
+  record.occurrences = record.left_to_chance ? drawn(study, events, said.said.id, replicates)
+                                             : dated(first, study.calendar->days().size(), replicates);
   return record;
 }
 
@@ -77,8 +148,19 @@ ItemRecord record_of(const ExperimentResult& result, std::size_t arm, const Rule
   record.source = rule.doc;
   record.where = rule.where;
   record.left_to_chance = true;
-  record.occurrences = firings_of(result, arm, rule);
+  record.occurrences = firings_of(result.arms[arm], rule);
+  record.targets = measures_of(result.arms[arm], rule);
   return record;
+}
+
+/// True when anything of the item can act within the run.
+bool acts(const Study& study, std::size_t arm, const std::string& item) {
+  for (const Event& event : study.scenario.events_of(study.scenario.arms[arm])) {
+    if (event.said.declared() != item) continue;
+    const EventTrace* trace = trace_of(study.arms[arm], event.said.id);
+    if (trace != nullptr && trace->first_day < study.calendar->days().size()) return true;
+  }
+  return false;
 }
 
 void take_effect(const std::vector<ItemEffect>& effects, ItemRecord& record) {
@@ -121,17 +203,18 @@ std::vector<ItemRecord> item_records(const Study& study, const ExperimentResult&
   std::vector<ItemRecord> records;
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
     const Arm& arm = study.scenario.arms[a];
+    std::set<std::string> told;
     for (const Event& event : study.scenario.events) {
-      ItemRecord record = record_of(study, result, a, event);
+      if (!told.insert(event.said.declared()).second) continue;
+      ItemRecord record = record_of(study, result, a, study.scenario.event_of(arm, event));
       take_effect(effects, record);
-      const EventTrace* trace = trace_of(study.arms[a], record.item);
-      if (trace != nullptr) judge(study, trace->first_day < study.calendar->days().size(), record);
+      if (arm.includes(event)) judge(study, acts(study, a, record.item), record);
       records.push_back(std::move(record));
     }
     for (const Rule& rule : study.scenario.rules) {
       ItemRecord record = record_of(result, a, rule);
       take_effect(effects, record);
-      if (arm.includes(rule.id)) judge(study, true, record);
+      if (arm.includes(rule.id)) judge(study, record.targets > 0, record);
       records.push_back(std::move(record));
     }
   }

@@ -65,7 +65,7 @@ inline SpellCount::Key key_of(const AccessSpell& spell) {
 /// What a run is known by: runs with the same digests are the same to the bit.
 struct RunDigests {
   std::uint64_t recorded = 0;  ///< of every number recorded on any day, and of the spells of denial
-  std::uint64_t state = 0;     ///< of the fingerprints of all days
+  std::uint64_t state = 0;     ///< of the whole state after the last day
   bool operator==(const RunDigests&) const = default;
 };
 

@@ -13,14 +13,18 @@ namespace {
 
 std::vector<std::string> items_of(const ArmContent& content) {
   std::vector<std::string> items;
-  for (const Event& event : content.events) items.push_back(event.said.id);
+  for (const Event& event : content.events) {
+    const std::string& item = event.said.declared();
+    if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+  }
   for (const Rule& rule : content.rules) items.push_back(rule.id);
   return items;
 }
 
 /// True when the event makes no sense once `gone` and the lines it listed are gone.
 bool stands_on(const Event& event, const std::set<std::string>& gone, const std::set<std::string>& unlisted) {
-  if (gone.contains(event.said.id) || gone.contains(event.said.continues)) return true;
+  if (gone.contains(event.said.declared()) || gone.contains(event.said.id)) return true;
+  if (gone.contains(event.said.continues)) return true;
   if (const auto* reversal = std::get_if<Reversal>(&event.instrument))
     return gone.contains(reversal->measure);
   const auto* issue = std::get_if<Issue>(&event.instrument);
@@ -106,7 +110,7 @@ std::string probes_text(const Study& study) {
 std::size_t probe_runs(const Study& study) {
   std::size_t runs = 0;
   for (const ArmContent& content : contents_of(study)) {
-    const std::size_t items = content.events.size() + content.rules.size();
+    const std::size_t items = items_of(content).size();
     if (items > 0) runs += (1 + items) * probe_replicates(study);
   }
   return runs;

@@ -40,7 +40,7 @@ double largest_rounding(const World& world) {
   return largest;
 }
 
-void open_course(const ArmPlan& arm, const std::vector<Series>& series, Course& course) {
+void open_course(const ArmPlan& arm, const std::vector<Series>& series, RuleCourse& course) {
   Problems problems;
   course.book = open_rule_book(bind_rules(arm.rules, series, problems));
   course.events = arm.events;
@@ -50,7 +50,7 @@ void open_course(const ArmPlan& arm, const std::vector<Series>& series, Course& 
 /// The plan of the day that comes, after the rules have looked at the record up to it.
 const Plan& plan_of_day(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
                         const std::vector<Series>& series) {
-  Course& course = run.course;
+  RuleCourse& course = run.course;
   const Plan& plan = course.changed ? *course.changed : arm.plan;
   if (arm.rules.empty()) return plan;
   if (course.book.rules.empty()) open_course(arm, series, course);
@@ -88,6 +88,7 @@ void run_until(RunUnderWay& run, const ArmPlan& arm, const RandomStream& random,
 }
 
 RunRecord end_run(RunUnderWay run) {
+  run.record.state_in_the_end = fingerprint(run.world);
   run.record.counts = run.world.clearing.counts();
   run.record.spells = run.world.economy.spells.all();
   run.record.firings = std::move(run.course.book.firings);

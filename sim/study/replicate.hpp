@@ -26,8 +26,9 @@ struct ArmPlan {
 struct RunRecord {
   std::vector<double> values;  ///< [1 + days][series], row 0 is T0
   std::vector<std::uint64_t>
-      fingerprints;                 ///< [days] of the whole state; 0 on days on which it was not asked for
-  std::vector<std::uint64_t> told;  ///< [days] hash of the day's values
+      fingerprints;                    ///< [days] of the whole state; 0 on days on which it was not asked for
+  std::vector<std::uint64_t> told;     ///< [days] hash of the day's values
+  std::uint64_t state_in_the_end = 0;  ///< hash of the whole state after the last day
   ClearingCounts counts;
   std::array<long long, line_status_names.size()> line_days{};  ///< line-days by status at the close
   std::vector<long long> days_without_price;                    ///< [line] NO_DEMAND or HALT at the close
@@ -39,7 +40,7 @@ struct RunRecord {
 };
 
 /// The rules of an arm, and the plan that they change while it runs.
-struct Course {
+struct RuleCourse {
   RuleBook book;
   std::vector<Event> events;            ///< that `changed` was made of
   std::shared_ptr<const Plan> changed;  ///< null: the arm's own plan
@@ -49,7 +50,7 @@ struct Course {
 struct RunUnderWay {
   World world;
   RunRecord record;
-  Course course;
+  RuleCourse course;
   std::size_t day = 0;  ///< the next one
 };
 

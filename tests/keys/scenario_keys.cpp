@@ -121,7 +121,7 @@ Behaviour behaviour_of(const fs::path& path, const fs::path& folder, bool run) {
     experiment.metrics = &study->measured;
     experiment.replicates = 1;
     const std::vector<std::size_t> rows = spooled_rows(*study);
-    Spool series((folder / "series.spool").string(), 1, rows, study->series.size());
+    Spool series((folder / "series.spool").string(), study->arms.size(), 1, rows, study->series.size());
     experiment.spool = &series;
     const ExperimentResult result = run_experiment(experiment);
     found.runs = told_of(*study, result) + fmt::format("{:x}\n", digest_of(*study, series, rows));

@@ -64,7 +64,8 @@ inline std::unique_ptr<Study> model_study(const std::vector<std::string>& expres
   for (const Arm& arm : scenario.arms) {
     study->arms.push_back(
         {arm.id, scenario.parameters,
-         make_plan(study->facts, scenario.parameters, *study->calendar, scenario.events_of(arm))});
+         make_plan(study->facts, scenario.parameters, *study->calendar, scenario.events_of(arm)),
+         scenario.events_of(arm), scenario.rules_of(arm)});
   }
   return study;
 }

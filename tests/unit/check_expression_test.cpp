@@ -142,7 +142,7 @@ TEST_CASE("check: scenario files name metrics, arms and levels that exist", "[un
   CHECK(complaints({}, "check = 3\n") ==
         Messages{said("E012",
                       "unknown key 'check' (not a key of [arm.all]) known here: exclude, label, "
-                      "reference, set",
+                      "reference, replace, set",
                       "27:1")});
 }
 

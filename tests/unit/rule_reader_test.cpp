@@ -118,8 +118,10 @@ TEST_CASE("rule: arms exclude rules, and differ by them", "[unit][scenario][rule
 
 TEST_CASE("rule: layers override and remove rules by id", "[unit][scenario][rule]") {
   ScenarioFiles files;
-  files.write("base.toml", small_with({{2, "kind = \"base\""}}, rule("measures = [" + visas + "]\n")));
-  const std::string head = "schema = \"chokepoint.scenario/1\"\nid = \"over\"\nextends = [\"base.toml\"]\n";
+  files.write("base.toml",
+              small_with({{2, "id = \"base\"\nkind = \"base\""}}, rule("measures = [" + visas + "]\n")));
+  const std::string head =
+      "schema = \"chokepoint.scenario/1\"\nid = \"over\"\ntitle = \"Over\"\nextends = [\"base.toml\"]\n";
   files.write("s.toml", head + "[[rule]]\nid = \"answer\"\noverride = true\nfor = \"9 d\"\n");
   const ScenarioReading changed = files.read("s.toml");
   CHECK(changed.errors == Messages{});

@@ -346,22 +346,21 @@ TEST_CASE("study: arms that differ in a rule may differ from its first firing on
   const auto study = model_study({});
   Scenario& scenario = study->scenario;
   scenario.rules = {rule_when("r", "date >= 2026-06-16")};
+  scenario.rules[0].measures = {value_order()};
   scenario.arms[0].exclude = {"order", "r"};
   scenario.arms[1].exclude = {"order"};
-  ExperimentResult result;
-  result.arms.resize(2);
-  CHECK(first_firing_apart(*study, result, 1) == ArmResult::never);
-  result.arms[1].first_difference = 4;
-  CHECK_THROWS(check_identity(*study, result));  // nothing fired
-  Firing firing;
-  firing.rule = "r";
-  firing.day = 4;
-  result.arms[1].firings = {{}, {firing}};
-  CHECK(first_firing_apart(*study, result, 1) == 4);
-  CHECK_NOTHROW(check_identity(*study, result));
-  result.arms[1].first_difference = 3;
-  CHECK_THROWS_WITH(check_identity(*study, result),
-                    "arm 'order' differs from 'none' on 2026-06-18, before their first listed difference");
-  scenario.arms[0].exclude = {"order"};  // now both have it
-  CHECK(first_firing_apart(*study, result, 1) == ArmResult::never);
+  Experiment experiment = experiment_of(*study);
+  experiment.replicates = 1;
+  const ExperimentResult result = run_experiment(experiment);
+  REQUIRE(result.arms[1].firings[0].size() == 1);
+  const std::size_t fired = result.arms[1].firings[0][0].day;
+  CHECK(fired > 0);
+  CHECK(result.arms[0].firings[0].empty());
+  CHECK(result.arms[1].first_difference == fired);
+  // What differs before the rule has fired is a leak.
+  experiment.arms[1].after_verb = [](World& world, std::string_view) {
+    if (world.day == 0) world.noise_scale[0] = 0.5;
+  };
+  CHECK_THROWS_WITH(run_experiment(experiment),
+                    Catch::Contains("arm 'order' differs from 'none' on ") && Catch::Contains("noise"));
 }

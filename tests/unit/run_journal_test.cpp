@@ -35,7 +35,17 @@ ReplicateRuns marked(std::size_t replicate) {
   spell.first_day = 11;
   spell.last_day = 12;
   run.spells = {spell, spell};
-  return {{run, RunResult{}}, 300 + replicate};
+  run.digests = {5, 6};
+  Firing firing;
+  firing.rule = "hk_bridge";
+  firing.day = 3;
+  firing.comparison = "a < b";
+  run.firings = {firing};
+  NearestApproach nearest;
+  nearest.rule = "other";
+  nearest.distance = 0.25;
+  run.nearest = {nearest};
+  return {{run, RunResult{}}, 300 + replicate, {{replicate, 1, 0, 5}}, 12};
 }
 
 std::string bytes_of(ReplicateRuns runs) {

@@ -98,6 +98,39 @@ TEST_CASE("scenario: an id is used again only with override", "[unit][scenario]"
             .errors.size() == 1);
 }
 
+TEST_CASE("scenario: the order in which files are extended changes nothing that is told",
+          "[unit][scenario]") {
+  const auto layer = [](const std::string& id, const std::string& rest) {
+    return "schema = \"chokepoint.scenario/1\"\nid = \"" + id + "\"\ntitle = \"Layer\"\nkind = \"base\"\n" +
+           rest;
+  };
+  const auto event = [](const std::string& id) {
+    return "[[event]]\nid = \"" + id +
+           "\"\nannounced = 2026-06-16T10:00:00Z\nactor = \"firm:zhipu\"\n"
+           "instrument = \"placement_considered\"\nsource = \"layer\"\n";
+  };
+  const auto metric = [](const std::string& id) {
+    return "[[metric]]\nid = \"" + id +
+           "\"\nexpr = \"level(market_cap[firm=zhipu], at=2026-06-22)\"\nunit = \"bn USD\"\n";
+  };
+  ScenarioFiles files;
+  files.write("base.toml", base_text);
+  files.write("a.toml", layer("a", "[set]\n\"attention.exit_depth\" = 0.25\n" + event("zz") + metric("one")));
+  files.write("b.toml", layer("b", "[set]\n\"attention.clear_news\" = 0.02\n" + event("aa") + metric("two")));
+  const std::string rest = "[arm.none]\nreference = true\nexclude = [\"old\"]\n[arm.all]\n";
+  std::vector<std::string> told;
+  for (const char* order : {"\"a.toml\", \"b.toml\"", "\"b.toml\", \"a.toml\""}) {
+    files.write("s.toml",
+                "schema = \"chokepoint.scenario/1\"\nid = \"s\"\ntitle = \"S\"\nextends = [\"base.toml\", " +
+                    std::string(order) + "]\n" + rest);
+    const ScenarioReading found = files.read("s.toml");
+    CHECK(found.errors == Messages{});
+    CHECK(ids_of(found.scenario.events) == Messages{"old", "zz", "aa"});
+    told.push_back(resolved_toml(found.scenario));
+  }
+  CHECK(told[0] == told[1]);
+}
+
 TEST_CASE("scenario: ids are used once in a file", "[unit][scenario]") {
   const std::string metric =
       "[[metric]]\nid = \"m\"\nunit = \"%\"\nexpr = \"level(market_cap, at=2026-06-22)\"\n";

@@ -22,7 +22,8 @@ Told run(const Experiment& given, bool share) {
   const TemporaryFolder folder;
   std::vector<std::size_t> rows(experiment.calendar->days().size() + 1);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
-  Spool spool(folder.at("series"), experiment.replicates, rows, experiment.series->size());
+  Spool spool(folder.at("series"), experiment.arms.size(), experiment.replicates, rows,
+              experiment.series->size());
   experiment.spool = &spool;
   Told told{run_experiment(experiment), {}};
   for (std::size_t a = 0; a < experiment.arms.size(); ++a)

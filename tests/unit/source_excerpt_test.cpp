@@ -43,7 +43,9 @@ TEST_CASE("source excerpt: what would move the cursor and what is no UTF-8 becom
 }
 
 TEST_CASE("source excerpt: of a long line the part around the column is shown", "[unit][source_excerpt]") {
-  const std::string line = std::string(150, 'a') + " bad " + std::string(150, 'b');
+  std::string line(150, 'a');
+  line += " bad ";
+  line.append(150, 'b');
   CHECK(source_excerpt(line, 1, 152) == "  |\n1 | ..." + std::string(39, 'a') + " bad " +
                                             std::string(56, 'b') + "...\n  |    " + std::string(40, ' ') +
                                             "^^^");

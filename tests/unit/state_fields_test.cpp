@@ -83,8 +83,8 @@ class Poking {
     if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, Wide>) {
       expect_moved(where, member);
     } else if constexpr (std::is_same_v<T, PersonOrder>) {
-      auto& [measure, government, models, permitted, duration_days, first_day, since] = member;
-      all(where, measure, government, models, permitted, first_day, since);
+      auto& [measure, government, models, permitted, duration_days, first_day, since, notice_days] = member;
+      all(where, measure, government, models, permitted, first_day, since, notice_days);
     } else if constexpr (std::is_same_v<T, LuFactor>) {
       return;  // its numbers are told by values() and pivots()
     } else if constexpr (requires { member.begin(); }) {

@@ -151,17 +151,20 @@ TEST_CASE("vintage world: the scenario of R1 says what the blind coders wrote", 
   const Scenario scenario = read_scenario(source_dir + "/scenarios/deepseek-r1-2025.toml", {}, problems);
   CHECK(problems.errors() == Messages{});
   REQUIRE(scenario.events.size() == 3);
-  for (const auto& [event, folder] : {std::pair(0, "first"), std::pair(1, "second")}) {
+  for (const auto& [id, folder] : {std::pair("r1_release", "first"), std::pair("r1_unforeseen", "second")}) {
     CAPTURE(folder);
     const auto coded =
         read_descriptor(source_dir + "/data/events/" + folder + "/DEEPSEEK_R1_2025.toml", problems);
     REQUIRE(coded);
-    const Announcement& said = scenario.events[static_cast<std::size_t>(event)].said;
+    const auto event = std::find_if(scenario.events.begin(), scenario.events.end(),
+                                    [name = id](const Event& one) { return one.said.id == name; });
+    REQUIRE(event != scenario.events.end());
+    const Announcement& said = event->said;
     CHECK(said.announced == coded->priced_from());
     CHECK(said.attention == coded->attention);
     CHECK(said.prior == coded->event->said.prior);
     CHECK(said.feared.has_value() == coded->event->said.feared.has_value());
-    const auto& claim = std::get<ClaimedRelease>(scenario.events[static_cast<std::size_t>(event)].instrument);
+    const auto& claim = std::get<ClaimedRelease>(event->instrument);
     const auto& wanted = std::get<ClaimedRelease>(coded->event->instrument);
     CHECK(claim.weights.value == wanted.weights.value);
     CHECK(claim.first_claim.value == wanted.first_claim.value);
