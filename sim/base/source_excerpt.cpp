@@ -140,7 +140,8 @@ std::string SourceLines::show(const SourcePosition& where) {
   const std::string& line = known->second[where.line - 1];
   const std::size_t first = line.find_first_not_of(" \t");
   const bool remark = first != std::string::npos && line[first] == '#';  // the file as a whole is meant
-  return remark ? "" : "\n" + source_excerpt(line, where.line, where.column);
+  if (remark) return "";
+  return fmt::format("\n{}", source_excerpt(line, where.line, where.column));
 }
 
 }  // namespace chokepoint

@@ -17,7 +17,7 @@ std::string text_of(const toml::node& node) {
   if (const auto* list = node.as_array()) {
     std::vector<std::string> items;
     for (const toml::node& item : *list) items.push_back(text_of(item));
-    return "[" + join(items, ", ") + "]";
+    return fmt::format("[{}]", join(items, ", "));
   }
   std::ostringstream out;
   node.visit([&](const auto& value) { out << value; });

@@ -188,9 +188,11 @@ std::string place_of(const World& world, const StateField& field, std::size_t el
     text += fmt::format("{} {}", nouns[index(what)], called(world, what, rest % size));
     rest /= size;
   }
-  const auto add = [&](const std::string& more) { text += (text.empty() ? "" : " of ") + more; };
+  const auto add = [&](const std::string& more) {
+    text += fmt::format("{}{}", text.empty() ? "" : " of ", more);
+  };
   if (field.entry != StateField::no_entry) add(fmt::format("number {} of {}", field.entry, field.list));
-  if (!field.part.empty()) text += (text.empty() ? "" : " ") + std::string(field.part);
+  if (!field.part.empty()) text += fmt::format("{}{}", text.empty() ? "" : " ", field.part);
   return text;
 }
 

@@ -90,7 +90,7 @@ void judge(const Study& study, bool touches, ItemRecord& record) {
     record.reason = "touches no line and changes no law, list or model before the end";
   } else if (record.effect.changed == 0) {
     record.status = ItemStatus::fired_no_effect;
-    record.reason = "all that is recorded is the same without it in " + probes_text(study);
+    record.reason = fmt::format("all that is recorded is the same without it in {}", probes_text(study));
   } else {
     record.status = ItemStatus::fired;
   }
@@ -229,7 +229,7 @@ void check_no_early_effect(const Study& study, const std::vector<ItemRecord>& re
         ExitCode::run_failed,
         fmt::format("arm '{}' differs from itself without '{}' on {}, and that happens {}",
                     study.arms[record.arm].id, record.item, date_of_row(study, record.effect.first_row),
-                    first ? "on " + date_of(study, *first) : "never"));
+                    first ? fmt::format("on {}", date_of(study, *first)) : "never"));
   }
 }
 
@@ -289,7 +289,7 @@ void warn_of_no_effect(const Study& study, const std::vector<ItemRecord>& record
     std::vector<std::string> arms;
     for (const ItemRecord& other : records) {
       if (other.item == record.item && other.status == ItemStatus::fired_no_effect) {
-        arms.push_back("'" + study.arms[other.arm].id + "'");
+        arms.push_back(fmt::format("'{}'", study.arms[other.arm].id));
       }
     }
     problems.warn(
@@ -316,7 +316,7 @@ std::string name_of_series(const std::vector<Series>& list, std::size_t series) 
     const auto& [key, value] = meant.selectors[keys.size()];
     keys.push_back(key + "=" + value);
   }
-  return meant.variable + (keys.empty() ? "" : "[" + join(keys, ", ") + "]");
+  return keys.empty() ? meant.variable : fmt::format("{}[{}]", meant.variable, join(keys, ", "));
 }
 
 std::string first_divergence(const Study& study, const ItemEffect& effect) {
