@@ -20,6 +20,7 @@
 #include "sim/base/digest.hpp"
 #include "sim/study/arm_variants.hpp"
 #include "sim/study/checks.hpp"
+#include "sim/study/event_table.hpp"
 
 namespace chokepoint {
 namespace {
@@ -75,6 +76,9 @@ void fix_extends(toml::table& file, const fs::path& folder) {
   }
 }
 
+/// Replicates of a second look at a key that does nothing in the first: some act by chance.
+constexpr std::size_t several_replicates = 12;
+
 /// What a scenario does, and what it says of itself.
 struct Behaviour {
   std::string refused;  ///< the complaints
@@ -104,10 +108,29 @@ std::string told_of(const Study& study, const ExperimentResult& result) {
     text += fmt::format("{}\n", name_of(outcome.check->level, check_level_names));
   }
   for (const Arm& arm : s.arms) text += fmt::format("{} {}\n", arm.id, arm.reference);
+  if (s.decomposition) {
+    text += s.decomposition->arm + "\n";
+    for (const auto& part : s.decomposition->parts) {
+      text += fmt::format("{}: {}\n", part.id, fmt::join(part.items, " "));
+    }
+  }
   return text + fmt::format("{} {}\n", study.observed.size(), s.observed_arm);
 }
 
-Behaviour behaviour_of(const fs::path& path, const fs::path& folder, bool run) {
+/// How closely a scenario is looked at: read, run once, or run in several replicates with each item left out.
+enum class Look { read, once, thorough };
+
+/// What became of each item in each arm: what fires without effect is told of, if nothing else changes.
+std::string items_of(Study& study, const ExperimentResult& result) {
+  study.scenario.probes = 1;
+  std::string text;
+  for (const ItemRecord& record : item_records(study, result, prove_effects(study, 0, [] {}))) {
+    text += fmt::format("{} {} {}\n", record.arm, record.item, name_of(record.status, item_status_names));
+  }
+  return text;
+}
+
+Behaviour behaviour_of(const fs::path& path, const fs::path& folder, Look look) {
   Behaviour found;
   Problems problems;
   try {
@@ -116,15 +139,17 @@ Behaviour behaviour_of(const fs::path& path, const fs::path& folder, bool run) {
     std::unique_ptr<Study> study;
     if (!problems.any()) study = prepare_study(std::move(scenario), problems);
     for (const std::string& error : problems.errors()) found.refused += error + "\n";
-    if (!found.refused.empty() || !run) return found;
+    if (!found.refused.empty() || look == Look::read) return found;
     Experiment experiment = experiment_of(*study);
     experiment.metrics = &study->measured;
-    experiment.replicates = 1;
+    experiment.replicates = look == Look::once ? 1 : several_replicates;
     const std::vector<std::size_t> rows = spooled_rows(*study);
-    Spool series((folder / "series.spool").string(), study->arms.size(), 1, rows, study->series.size());
+    Spool series((folder / "series.spool").string(), study->arms.size(), experiment.replicates, rows,
+                 study->series.size());
     experiment.spool = &series;
     const ExperimentResult result = run_experiment(experiment);
     found.runs = told_of(*study, result) + fmt::format("{:x}\n", digest_of(*study, series, rows));
+    if (look == Look::thorough) found.runs += items_of(*study, result);
   } catch (const Error& error) {
     found.refused = error.what();
   }
@@ -146,7 +171,7 @@ class Inspection {
     fs::create_directories(folder_);
     tree_ = toml::parse_file(file_.string());
     fix_extends(tree_, file_.parent_path());
-    original_ = behaviour_of(write(tree_), folder_, true);
+    original_ = behaviour_of(write(tree_), folder_, Look::once);
     original_itself_ = itself();
   }
   ~Inspection() { fs::remove_all(folder_); }
@@ -171,11 +196,13 @@ class Inspection {
       holder.erase(key);
     }
     const fs::path seen = write(changed);
-    const Behaviour read = behaviour_of(seen, folder_, false);
+    const Behaviour read = behaviour_of(seen, folder_, Look::read);
     if (!read.refused.empty() || itself() != original_itself_) return true;
     if (read.words == original_.words) return false;
     if (describes(path)) return true;
-    return behaviour_of(seen, folder_, true).runs != original_.runs;
+    if (behaviour_of(seen, folder_, Look::once).runs != original_.runs) return true;
+    const std::string closer = behaviour_of(seen, folder_, Look::thorough).runs;
+    return closer != behaviour_of(write(tree_), folder_, Look::thorough).runs;
   }
 
  private:
@@ -191,7 +218,7 @@ class Inspection {
 
   /// What is said of a base that is run by itself.
   std::string itself() const {
-    return user_.empty() ? "" : behaviour_of(folder_ / file_.filename(), folder_, false).refused;
+    return user_.empty() ? "" : behaviour_of(folder_ / file_.filename(), folder_, Look::read).refused;
   }
 
   fs::path file_, user_, folder_;
