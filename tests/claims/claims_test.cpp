@@ -159,7 +159,7 @@ TEST_CASE("every scenario opens with its story", "[claims]") {
   for (const auto& file : std::filesystem::directory_iterator(root + "/scenarios")) {
     if (file.path().extension() != ".toml") continue;
     CAPTURE(file.path().filename().string());
-    CHECK(text_of(file.path()).starts_with("# The story: "));
+    CHECK(text_of(file.path()).starts_with("#:schema ../data/schema/scenario-1.json\n# The story: "));
     ++scenarios;
   }
   CHECK(scenarios >= 11);
