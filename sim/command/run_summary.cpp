@@ -196,7 +196,11 @@ std::string events_text(const Study& study, const ExperimentResult& result,
                         const std::vector<ItemRecord>& items) {
   if (items.empty()) return "";
   std::string text = "events\n";
-  for (const Event& event : study.scenario.events) text += item_text(study, items, event.said.id);
+  std::set<std::string> told;
+  for (const Event& event : study.scenario.events) {
+    const std::string& item = event.said.declared();
+    if (told.insert(item).second) text += item_text(study, items, item);
+  }
   for (const Rule& rule : study.scenario.rules) text += item_text(study, items, rule.id);
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
     if (a == study.reference) continue;
