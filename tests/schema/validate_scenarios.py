@@ -3,7 +3,7 @@
 
 usage: validate_scenarios.py PROGRAM SCENARIO...
 A shipped scenario must be valid, and none of its keys may be misspelt without the schema noticing; ids that the
-writer chooses (of arms) may be anything. Needs the Debian package python3-jsonschema (scripts/setup test).
+writer chooses (of arms, packages, parts) may be anything, and what an arm replaces is left to the program. Needs the Debian package python3-jsonschema (scripts/setup test).
 """
 
 import copy
@@ -35,7 +35,7 @@ def keys_in(value, path=()):
     if not isinstance(value, dict):
         return
     for key, item in value.items():
-        if path not in (("arm",), ("package",)):
+        if path not in (("arm",), ("package",), ("decompose", "parts")) and "replace" not in path:
             yield path + (key,)
         yield from keys_in(item, path + (key,))
 

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -24,7 +23,11 @@ std::string shipped(const std::string& name) {
   text << file.rdbuf();
   const std::filesystem::path from = std::filesystem::temp_directory_path() / "scenario";
   const std::string base = std::filesystem::relative(source_dir + "/scenarios/base", from).string();
-  return std::regex_replace(text.str(), std::regex("\"base/"), "\"" + base + "/");
+  std::string moved = text.str();
+  for (std::size_t at = 0; (at = moved.find("\"base/", at)) != std::string::npos; ++at) {
+    moved.replace(at + 1, 4, base);
+  }
+  return moved;
 }
 
 struct Word {
@@ -35,7 +38,9 @@ struct Word {
 /// Words of at least four letters outside comments and multi-line texts; dotted and hyphenated ones whole.
 std::vector<Word> words_of(const std::string& text) {
   std::vector<Word> words;
-  const std::regex form("[A-Za-z_][A-Za-z0-9_.-]{2,}[A-Za-z0-9]");
+  const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+  const auto is_plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  const auto is_part = [&](char c) { return is_plain(c) || c == '_' || c == '.' || c == '-'; };
   std::size_t begin = 0;
   bool in_long_text = false;
   std::istringstream lines(text);
@@ -43,8 +48,16 @@ std::vector<Word> words_of(const std::string& text) {
     const bool delimiter = line.find("\"\"\"") != std::string::npos;
     if (delimiter) in_long_text = !in_long_text;
     if (delimiter || in_long_text || line.starts_with("#")) continue;
-    for (std::sregex_iterator at(line.begin(), line.end(), form), end; at != end; ++at)
-      words.push_back({begin + static_cast<std::size_t>(at->position()), at->str()});
+    for (std::size_t at = 0; at < line.size();) {
+      std::size_t end = at + 1;
+      if (is_letter(line[at]) || line[at] == '_') {
+        while (end < line.size() && is_part(line[end])) ++end;
+        std::size_t last = end;
+        while (last > at && !is_plain(line[last - 1])) --last;
+        if (last >= at + 4) words.push_back({begin + at, line.substr(at, last - at)});
+      }
+      at = end;
+    }
   }
   return words;
 }
@@ -65,14 +78,19 @@ std::string misspelt(const std::string& word) {
 /// place now names what is not there. "" for no suggestion.
 std::pair<std::string, std::string> suggested(const std::string& complaint, const std::string& wrong,
                                               const std::string& right) {
-  std::smatch found;
-  const std::regex offer(" did you mean '([^']*)'\\?");
-  if (!std::regex_search(complaint, found, offer)) return {};
-  const std::string before = found.prefix();
-  const std::regex quoted("'([^']*)'");
+  const std::string offer = " did you mean '";
+  const std::size_t offered = complaint.find(offer);
+  if (offered == std::string::npos) return {};
+  const std::size_t from = offered + offer.size();
+  const std::string suggestion = complaint.substr(from, complaint.find('\'', from) - from);
+  const std::string before = complaint.substr(0, offered);
   for (const std::string& fault : {wrong, right}) {
-    for (std::sregex_iterator at(before.begin(), before.end(), quoted), end; at != end; ++at) {
-      if ((*at)[1].str().find(fault) != std::string::npos) return {(*at)[1].str(), found[1].str()};
+    for (std::size_t open = before.find('\''); open != std::string::npos;) {
+      const std::size_t close = before.find('\'', open + 1);
+      if (close == std::string::npos) break;
+      const std::string quoted = before.substr(open + 1, close - open - 1);
+      if (quoted.find(fault) != std::string::npos) return {quoted, suggestion};
+      open = before.find('\'', close + 1);
     }
   }
   return {};
@@ -80,10 +98,12 @@ std::pair<std::string, std::string> suggested(const std::string& complaint, cons
 
 /// Where the text has `fault`, from the place on that the complaint gives.
 std::size_t place_of(const std::string& text, const std::string& complaint, const std::string& fault) {
-  std::smatch found;
-  if (!std::regex_search(complaint, found, std::regex("--> s.toml:([0-9]+)"))) return std::string::npos;
+  const std::string arrow = "--> s.toml:";
+  const std::size_t found = complaint.find(arrow);
+  if (found == std::string::npos) return std::string::npos;
   std::size_t line = 0;
-  for (int i = 1; i < std::stoi(found[1].str()); ++i) line = text.find('\n', line) + 1;
+  for (int i = 1; i < std::stoi(complaint.substr(found + arrow.size())); ++i)
+    line = text.find('\n', line) + 1;
   return text.find(fault, line);
 }
 
