@@ -139,9 +139,9 @@ void DemandSystem::add_up_demand() {
   const std::size_t open = open_.size();
   std::fill(demand_.begin(), demand_.end(), 0.0);
   for (std::size_t g = 0; g < class_count; ++g) {
-    const double* factor = &factor_[g * open];
-    const double* share = &share_[g * open];
-    const double* money = &money_[g * open];
+    const double* factor = factor_.data() + g * open;
+    const double* share = share_.data() + g * open;
+    const double* money = money_.data() + g * open;
     add_odds_and_wealth(odds_sum_.data(), wealth_.data(), odds_, holding_, factor, price_.data(), stretch(g));
     divide_wealth(intensity_.data(), wealth_.data(), odds_sum_.data(), stretch(g));
     lane_dots(intensity_.data(), odds_, stretch(g), sum_.data());
