@@ -14,6 +14,7 @@ namespace expressions {
 /// around it.
 struct CheckDraft : Draft {
   Word reduce;
+  Word magnitude;  ///< "abs", or empty
   Word subject;
   Word arm;
   Word comparison;
@@ -25,7 +26,12 @@ namespace grammar {
 struct reduce : word {};
 struct opening : sign<'('> {};
 struct metric_id : pegtl::plus<pegtl::sor<pegtl::alnum, pegtl::one<'_', '-'>>> {};
-struct subject : pegtl::sor<call, pegtl::seq<metric_id, blank>> {};
+struct plain : pegtl::sor<call, pegtl::seq<metric_id, blank>> {};
+struct magnitude : pegtl::string<'a', 'b', 's'> {};
+struct magnitude_head
+    : pegtl::seq<pegtl::at<magnitude, blank, pegtl::one<'('>>, magnitude, blank, sign<'('>> {};
+struct magnitude_end : sign<')'> {};
+struct subject : pegtl::sor<pegtl::if_must<magnitude_head, plain, magnitude_end>, plain> {};
 struct comma : sign<','> {};
 struct arm_key : pegtl::seq<pegtl::string<'a', 'r', 'm'>, blank> {};
 struct quote : pegtl::one<'\''> {};
@@ -50,6 +56,10 @@ template <>
 inline constexpr const char* expectation<grammar::opening> = "'('";
 template <>
 inline constexpr const char* expectation<grammar::subject> = "a metric or a metric expression";
+template <>
+inline constexpr const char* expectation<grammar::plain> = "a metric or a metric expression";
+template <>
+inline constexpr const char* expectation<grammar::magnitude_end> = "')'";
 template <>
 inline constexpr const char* expectation<grammar::comma> = "', arm='...''";
 template <>
@@ -76,7 +86,9 @@ struct Keep {
 template <>
 struct Action<grammar::reduce> : Keep<&CheckDraft::reduce> {};
 template <>
-struct Action<grammar::subject> : Keep<&CheckDraft::subject> {};
+struct Action<grammar::magnitude> : Keep<&CheckDraft::magnitude> {};
+template <>
+struct Action<grammar::plain> : Keep<&CheckDraft::subject> {};
 template <>
 struct Action<grammar::arm_id> : Keep<&CheckDraft::arm> {};
 template <>
@@ -121,6 +133,7 @@ std::optional<CheckExpression> interpret_check(const CheckDraft& draft, const So
   if (!draft.functions.empty()) result.written_out = expressions::interpret(draft, where, problems);
   if (problems.errors().size() > before) return std::nullopt;
   result.reduce = static_cast<CheckExpression::Reduce>(reduce);
+  result.of_size = !draft.magnitude.text.empty();
   result.metric = draft.subject.text;
   result.metric_where = moved(where, draft.subject.at);
   result.arm = draft.arm.text;

@@ -1,6 +1,7 @@
 #include "sim/study/checks.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/base/check.hpp"
 #include "sim/output/summary.hpp"
@@ -45,7 +46,11 @@ std::vector<CheckOutcome> evaluate_checks(const Study& study, const ExperimentRe
   std::vector<CheckOutcome> outcomes;
   for (const Check& check : study.scenario.checks) {
     const ArmResult& arm = result.arms[arm_of(study, check)];
-    const double value = reduced(arm.values[metric_of(study, check)], check.expected.reduce);
+    std::vector<double> values = arm.values[metric_of(study, check)];
+    if (check.expected.of_size) {
+      for (double& one : values) one = std::fabs(one);
+    }
+    const double value = reduced(std::move(values), check.expected.reduce);
     outcomes.push_back({&check, value, holds(check.expected, value)});
   }
   return outcomes;

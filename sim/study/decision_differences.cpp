@@ -1,10 +1,5 @@
 #include "sim/study/decision_differences.hpp"
 
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +8,7 @@
 #include <set>
 
 #include "sim/study/arm_variants.hpp"
+#include "sim/study/parallel.hpp"
 #include "sim/study/replicate_runs.hpp"
 
 namespace chokepoint {
@@ -123,16 +119,8 @@ std::vector<ReplicateAnswer> all_answers(const Study& study, const DecisionQuest
   const Experiment experiment =
       experiment_of(study, {content_of(study, question.arm), content_of(study, question.against)}, 1);
   std::vector<ReplicateAnswer> answers(question.replicates);
-  const int threads = question.jobs > 0 ? question.jobs : oneapi::tbb::this_task_arena::max_concurrency();
-  const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
-                                          static_cast<std::size_t>(threads));
-  oneapi::tbb::parallel_for(
-      oneapi::tbb::blocked_range<std::size_t>(0, question.replicates, 1),
-      [&](const auto& range) {
-        for (std::size_t r = range.begin(); r < range.end(); ++r)
-          answers[r] = answer(study, experiment, question, kinds, r);
-      },
-      oneapi::tbb::simple_partitioner{});
+  run_in_parallel(question.replicates, question.jobs,
+                  [&](std::size_t r) { answers[r] = answer(study, experiment, question, kinds, r); });
   return answers;
 }
 

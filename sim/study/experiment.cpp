@@ -1,14 +1,10 @@
 #include "sim/study/experiment.hpp"
 
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <map>
 
 #include "sim/study/identity.hpp"
+#include "sim/study/parallel.hpp"
 #include "sim/study/replicate_runs.hpp"
 #include "sim/study/run_journal.hpp"
 
@@ -70,20 +66,12 @@ void run_missing(const Experiment& experiment, std::vector<ReplicateRuns>& runs)
   const std::size_t first = runs.size();
   runs.resize(experiment.replicates);
   RunJournal* journal = experiment.journal;
-  const int threads = experiment.jobs > 0 ? experiment.jobs : oneapi::tbb::this_task_arena::max_concurrency();
-  const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
-                                          static_cast<std::size_t>(threads));
-  oneapi::tbb::parallel_for(
-      oneapi::tbb::blocked_range<std::size_t>(first, experiment.replicates, 1),
-      [&](const auto& range) {
-        for (std::size_t r = range.begin(); r < range.end(); ++r) {
-          if (journal != nullptr && journal->take(r, runs[r])) continue;
-          runs[r] = run_replicate(experiment, r);
-          if (journal == nullptr) continue;
-          journal->append(r, runs[r], experiment.spool == nullptr ? 0 : experiment.spool->written(r));
-        }
-      },
-      oneapi::tbb::simple_partitioner{});
+  run_in_parallel(first, experiment.replicates, experiment.jobs, [&](std::size_t r) {
+    if (journal != nullptr && journal->take(r, runs[r])) return;
+    runs[r] = run_replicate(experiment, r);
+    if (journal == nullptr) return;
+    journal->append(r, runs[r], experiment.spool == nullptr ? 0 : experiment.spool->written(r));
+  });
   std::vector<Departure> departures;
   for (const ReplicateRuns& one : runs) {
     departures.insert(departures.end(), one.departures.begin(), one.departures.end());

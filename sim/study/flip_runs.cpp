@@ -1,10 +1,6 @@
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include "sim/study/arm_variants.hpp"
 #include "sim/study/flip.hpp"
+#include "sim/study/parallel.hpp"
 #include "sim/study/replicate_runs.hpp"
 
 namespace chokepoint {
@@ -72,7 +68,7 @@ FlipEffects effects_of_point(const Study& study, const FlipQuestion& question,
   experiment.days = last_row_of(metric);
   experiment.run_done = question.run_done;
   effects.values.resize(replicates);
-  oneapi::tbb::parallel_for(std::size_t{0}, replicates, [&](std::size_t r) {
+  run_in_parallel(replicates, question.jobs, [&](std::size_t r) {
     effects.values[r] = effect_in(metric.front(), run_replicate(experiment, r), question);
   });
   return effects;
@@ -89,19 +85,11 @@ std::vector<FlipEffects> effects_at(const Study& study, const FlipQuestion& ques
                                     const std::vector<std::vector<Move>>& points, std::size_t replicates) {
   const std::vector<std::size_t> arms = arms_of_question(study, question);
   const std::vector<BoundMetric> metric{study.metrics[question.metric]};
-  const int threads = question.jobs > 0 ? question.jobs : oneapi::tbb::this_task_arena::max_concurrency();
-  const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
-                                          static_cast<std::size_t>(threads));
   std::vector<FlipEffects> effects(points.size());
-  oneapi::tbb::parallel_for(
-      oneapi::tbb::blocked_range<std::size_t>(0, points.size(), 1),
-      [&](const auto& range) {
-        for (std::size_t p = range.begin(); p < range.end(); ++p) {
-          effects[p] = effects_of_point(study, question, metric,
-                                        contents_at(study, arms, parameters, points[p]), replicates);
-        }
-      },
-      oneapi::tbb::simple_partitioner{});
+  run_in_parallel(points.size(), question.jobs, [&](std::size_t p) {
+    effects[p] = effects_of_point(study, question, metric, contents_at(study, arms, parameters, points[p]),
+                                  replicates);
+  });
   return effects;
 }
 

@@ -77,6 +77,25 @@ TEST_CASE("check: an expression written out", "[unit][check]") {
   CHECK(found.bound == 0.5);
 }
 
+TEST_CASE("check: the size of a metric", "[unit][check]") {
+  const CheckExpression by_id = parse_well("max(abs(gain), arm='a') == 0");
+  CHECK(by_id.of_size);
+  CHECK(by_id.metric == "gain");
+  CHECK(by_id.metric_where.column == 17);
+  const CheckExpression written =
+      parse_well("max( abs( effect(desk_staff[region=HK], at=2027-12-31) ), arm='nothing_relocates') == 0");
+  CHECK(written.of_size);
+  REQUIRE(written.written_out);
+  CHECK(written.written_out->form == MetricExpression::Form::effect);
+  CHECK(written.metric == "effect(desk_staff[region=HK], at=2027-12-31)");
+  CHECK_FALSE(parse_well("max(abs, arm='a') == 0").of_size);  // a metric of that name
+  CHECK(complaints_of("max(abs(gain, arm='a') == 0") ==
+        Messages{said("E057", "expected ')' in \"max(abs(gain, arm='a') == 0\"", "7:21")});
+  CHECK(complaints_of("max(abs(), arm='a') == 0") ==
+        Messages{said("E057", "expected a metric or a metric expression in \"max(abs(), arm='a') == 0\"",
+                      "7:17")});
+}
+
 TEST_CASE("check: comparisons", "[unit][check]") {
   const auto pattern = [](const std::string& comparison) {
     std::string below_at_above;

@@ -60,6 +60,8 @@ TEST_CASE("checks: extremes, mean and median over the replicates of the arm", "[
   CHECK(checked.found("min(m1, arm='order') > 0") == -2.0);
   CHECK(checked.found("mean(m1, arm='order') > 0") == 1.5);
   CHECK(checked.found("median(m1, arm='order') > 0") == 2.0);
+  CHECK(checked.found("min(abs(m1), arm='order') > 0") == 1.0);
+  CHECK(checked.found("mean(abs(m1), arm='order') > 0") == 2.5);
   CHECK(checked.found("max(m1, arm='none') > 0") == 0.0);
   CHECK(checked.found("max(m2, arm='none') > 0") == 4.0);
   CHECK(checked.found("min(level(market_cap[line=BETA], at=2026-06-19), arm='order') > 0") == 6.0);
