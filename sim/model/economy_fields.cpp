@@ -71,13 +71,13 @@ static void walk(StateWalk& tell, const ComputeState& compute) {
   tell("rented chips [H100e]", rented, vendor);
   tell("chips bought [H100e]", bought, vendor, chip_channel);
   tell("chips bought since T0 [H100e]", bought_since_t0, vendor, chip_channel);
-  tell("budget for chips [USD]", budget, vendor);
+  tell("budget for chips [USD per month]", budget, vendor);
   tell("unmet wish for chips", unmet, vendor);
   tell("time since the first denial of chips [d]", days_denied, vendor);
   tell("domestic chips made [H100e]", domestic_cumulative);
-  tell("domestic capacity [H100e]", domestic_capacity);
-  tell("domestic cost [USD]", domestic_cost);
-  tell("domestic cost at T0 [USD]", domestic_cost_at_t0);
+  tell("domestic capacity [H100e per month]", domestic_capacity);
+  tell("domestic cost [USD per H100e]", domestic_cost);
+  tell("domestic cost at T0 [USD per H100e]", domestic_cost_at_t0);
   tell("domestic orders filled", domestic_filled);
   tell("hazard of chips", chip_hazard);
   tell("growth of compute", growth, vendor);
@@ -221,6 +221,61 @@ static void walk(StateWalk& tell, const Indicators& all) {
   tell("premium identified", identified);
 }
 
+static void tell_law_and_technology(StateWalk& tell, const Economy& economy) {
+  tell.list("orders", economy.orders);
+  walk(tell, economy.law);
+  walk(tell, economy.regulators);
+  walk(tell, economy.incidents);
+  walk(tell, economy.lobby);
+  tell("rule binds lobbyists", economy.rule_binds_lobbyists);
+  walk(tell, economy.bridge);
+  tell("cleared for Hong Kong", economy.cleared, vendor);
+  tell.rows("values of month ends", economy.value_history, vendor);
+  walk(tell, economy.capability);
+  walk(tell, economy.compute);
+  tell("gap of compute at T0", economy.compute_gap_at_start, vendor);
+  tell("distilled at T0 [points a month]", economy.distilled_at_start, vendor);
+  tell("closed share at T0", economy.closed_share_at_start, vendor);
+  tell("publishes", economy.publishes, vendor);
+  tell("price of tokens [USD per million]", economy.price, model);
+  tell("stopped", economy.stopped, model);
+  tell("access", economy.access.cells(), model, cell);
+  tell("access on own machines", economy.access.own_machine_cells(), model, cell);
+  tell("hazard of denial", economy.hazard, region, region);
+}
+
+static void tell_users_and_talent(StateWalk& tell, const Economy& economy) {
+  walk(tell, economy.demand);
+  walk(tell, economy.enterprises);
+  walk(tell, economy.usage);
+  walk(tell, economy.talent);
+  walk(tell, economy.desks);
+  walk(tell, economy.budgets);
+  tell("output of the desk at T0", economy.desk_output_at_start, desk, region);
+  tell("efficiency at T0", economy.efficiency_at_start, region);
+  tell("frontier presence at T0", economy.frontier_presence_at_start, region);
+  tell("use in Hong Kong at T0", economy.hong_kong_use_at_start, product);
+  tell("sovereign premium", economy.premium, vendor);
+  tell("mark-up", economy.lerner, vendor, region);
+  tell("mark-up at T0", economy.lerner_at_start, vendor);
+}
+
+static void tell_records(StateWalk& tell, const Economy& economy) {
+  walk(tell, economy.indicators);
+  tell("spending at T0", economy.spend_at_start, vendor);
+  tell("revenue in service [USD per year]", economy.service_revenue, vendor, region);
+  tell("news priced", economy.priced, vendor);
+  tell("productive days [d]", economy.productive_days, vendor);
+  tell("news reported", economy.reported, vendor);
+  tell("frontier access at T0", economy.frontier_access_at_start, region, nationality);
+  tell("offers changed", economy.offers_changed);
+  tell("last day", economy.last_day);
+  tell("last day of choice", economy.last_choice);
+  tell("last day of a month", economy.last_month);
+  tell("weeks", economy.weeks);
+  tell("months", economy.months);
+}
+
 void walk(StateWalk& tell, const Economy& economy) {
   [[maybe_unused]] const auto& [active, orders, law, regulators, incidents, lobby, rule_binds_lobbyists,
                                 bridge, cleared, value_history, capability, compute, compute_gap_at_start,
@@ -231,52 +286,9 @@ void walk(StateWalk& tell, const Economy& economy) {
                                 spend_at_start, service_revenue, priced, productive_days, reported,
                                 frontier_access_at_start, offers_changed, last_day, last_choice, last_month,
                                 weeks, months] = economy;
-  tell.list("orders", orders);
-  walk(tell, law);
-  walk(tell, regulators);
-  walk(tell, incidents);
-  walk(tell, lobby);
-  tell("rule binds lobbyists", rule_binds_lobbyists);
-  walk(tell, bridge);
-  tell("cleared for Hong Kong", cleared, vendor);
-  tell.rows("values of month ends", value_history, vendor);
-  walk(tell, capability);
-  walk(tell, compute);
-  tell("gap of compute at T0", compute_gap_at_start, vendor);
-  tell("distilled at T0 [points]", distilled_at_start, vendor);
-  tell("closed share at T0", closed_share_at_start, vendor);
-  tell("publishes", publishes, vendor);
-  tell("price of tokens [USD]", price, model);
-  tell("stopped", stopped, model);
-  tell("access", access.cells(), model, cell);
-  tell("access on own machines", access.own_machine_cells(), model, cell);
-  tell("hazard of denial", hazard, region, region);
-  walk(tell, demand);
-  walk(tell, enterprises);
-  walk(tell, usage);
-  walk(tell, talent);
-  walk(tell, desks);
-  walk(tell, budgets);
-  tell("output of the desk at T0", desk_output_at_start, desk, region);
-  tell("efficiency at T0", efficiency_at_start, region);
-  tell("frontier presence at T0", frontier_presence_at_start, region);
-  tell("use in Hong Kong at T0", hong_kong_use_at_start, product);
-  tell("sovereign premium", premium, vendor);
-  tell("mark-up", lerner, vendor, region);
-  tell("mark-up at T0", lerner_at_start, vendor);
-  walk(tell, indicators);
-  tell("spending at T0", spend_at_start, vendor);
-  tell("revenue in service [USD]", service_revenue, vendor, region);
-  tell("news priced", priced, vendor);
-  tell("productive days [d]", productive_days, vendor);
-  tell("news reported", reported, vendor);
-  tell("frontier access at T0", frontier_access_at_start, region, nationality);
-  tell("offers changed", offers_changed);
-  tell("last day", last_day);
-  tell("last day of choice", last_choice);
-  tell("last day of a month", last_month);
-  tell("weeks", weeks);
-  tell("months", months);
+  tell_law_and_technology(tell, economy);
+  tell_users_and_talent(tell, economy);
+  tell_records(tell, economy);
 }
 
 }  // namespace chokepoint

@@ -139,10 +139,23 @@ class PlanMaker {
   void add_to_economy(const Event& event, EventTrace& trace) {
     if (facts_.vendors.empty()) return;
     for (EconomyNews& news : economy_news(facts_, calendar_, event)) {
+      if (const auto* reversal = std::get_if<Reversal>(&event.instrument)) {
+        drop_pending(reversal->measure, news.day);
+      }
       if (news.day >= calendar_.days().size()) continue;
       trace.first_day = std::min(trace.first_day, news.day);
       ++trace.rules_changed;
+      chain_of_news_.push_back(event.said.chain());
       plan_.economy.push_back(std::move(news));
+    }
+  }
+
+  /// What ends before it is effective never takes hold.
+  void drop_pending(const std::string& measure, std::size_t ends_on) {
+    for (std::size_t i = plan_.economy.size(); i-- > 0;) {
+      if (chain_of_news_[i] != measure || plan_.economy[i].day <= ends_on) continue;
+      plan_.economy.erase(plan_.economy.begin() + static_cast<std::ptrdiff_t>(i));
+      chain_of_news_.erase(chain_of_news_.begin() + static_cast<std::ptrdiff_t>(i));
     }
   }
 
@@ -270,6 +283,7 @@ class PlanMaker {
   Plan plan_;
   MeasureChains chains_;
   std::map<std::string, std::vector<std::string>> targets_;
+  std::vector<std::string> chain_of_news_;  ///< for each row of plan_.economy, until these are sorted
 };
 
 std::vector<const Event*> in_order(const std::vector<Event>& events) {

@@ -27,7 +27,6 @@ enum class StateIndex : unsigned {
   account,
   line,
   investor_class,
-  session,
   price_point,
   firm,
   vendor,
@@ -47,8 +46,6 @@ enum class StateIndex : unsigned {
   chip_channel,
   line_group,
   flow_kind,
-  denied_object,
-  measure,
   entry
 };
 

@@ -80,6 +80,67 @@ static void walk(StateWalk& tell, const Financing& financing) {
   tell.list("raises", raises);
 }
 
+static void tell_prices(StateWalk& tell, const World& world) {
+  tell("log price", world.log_price, line);
+  tell("previous close", world.previous_close, line);
+  tell("reference price [USD]", world.reference_price, line);
+  tell("settlement price [micro-USD]", world.price, line);
+  tell("status", world.status, line);
+  tell.packed<double, 4>("prices of session A", world.session_prices[0], line, price_point);
+  tell.packed<double, 4>("prices of session B", world.session_prices[1], line, price_point);
+}
+
+static void tell_ledger(StateWalk& tell, const World& world) {
+  tell("holding [shares]", world.holding, line, account);
+  tell("cash [micro-USD]", world.cash, account);
+  tell("cash for arithmetic [USD]", world.cash_view, account);
+  tell("shares outstanding", world.outstanding, line);
+  tell("inert shares", world.inert, line);
+  tell("float [shares]", world.floating, line);
+  tell("reviewed float [shares]", world.reviewed, line);
+  tell("shares of the clearing account", world.clearing_shares, line);
+  tell("cash of the clearing account [micro-USD]", world.clearing_cash);
+  tell("proceeds of issues [micro-USD]", world.firm_cash, firm);
+  tell.list("locked lots", world.locked);
+  tell("shares held by domicile", world.held_by_domicile, line, region);
+  tell("flow of the day [micro-USD]", world.flows.amount, flow_kind, region, region, line_group);
+}
+
+static void tell_beliefs_and_noise(StateWalk& tell, const World& world) {
+  tell("odds", world.odds, line, account);
+  tell("drift of taste", world.taste, line, investor_class);
+  tell("believed value", world.value, line, investor_class);
+  tell("full value", world.full_value, line);
+  tell("change of the mark", world.mark_change, firm);
+  tell.list("attention by line", world.attention);
+  tell("new money", world.new_money, line, investor_class);
+  tell("noise scale", world.noise_scale, line);
+  tell("noise shifter", world.noise_shifter, line);
+  tell("noise variance", world.noise_variance, line);
+  tell("noise shock", world.noise_shock, line);
+  tell("momentum", world.momentum, line);
+  tell("own elasticity", world.own_elasticity, line);
+  tell("listed", world.listed, line);
+}
+
+static void tell_rules_and_audit(StateWalk& tell, const World& world) {
+  tell.list("ownership bans", world.bans);
+  tell("day", world.day);
+  tell("quota wedge", world.quota_wedge);
+  tell("quota used [micro-USD]", world.quota_used);
+  walk(tell, world.population);
+  walk(tell, world.capital);
+  walk(tell, world.financing);
+  tell("shares at the last audit", world.audited_shares, account);
+  tell("shares booked since the audit", world.booked_shares, account);
+  tell("cash at the last audit [micro-USD]", world.audited_cash, account);
+  tell("cash booked since the audit [micro-USD]", world.booked_cash, account);
+  tell("total cash [micro-USD]", world.total_cash);
+  tell.list("factors of the solver", world.chord);
+  tell("economy active", world.economy.active);
+  if (world.economy.active) walk(tell, world.economy);
+}
+
 /// The world's own members; structs of it have walks of their own.
 static void walk(StateWalk& tell, const World& world) {
   [[maybe_unused]] const auto& [facts, lines, population, log_price, previous_close, reference_price, price,
@@ -90,55 +151,10 @@ static void walk(StateWalk& tell, const World& world) {
                                 momentum, own_elasticity, listed, bans, day, quota_wedge, quota_used, capital,
                                 financing, economy, audited_shares, booked_shares, audited_cash, booked_cash,
                                 total_cash, chord, clearing] = world;
-  tell("log price", log_price, line);
-  tell("previous close", previous_close, line);
-  tell("reference price [USD]", reference_price, line);
-  tell("settlement price [micro-USD]", price, line);
-  tell("status", status, line);
-  tell.packed<double, 4>("prices of session A", session_prices[0], line, price_point);
-  tell.packed<double, 4>("prices of session B", session_prices[1], line, price_point);
-  tell("holding [shares]", holding, line, account);
-  tell("cash [micro-USD]", cash, account);
-  tell("cash for arithmetic [USD]", cash_view, account);
-  tell("shares outstanding", outstanding, line);
-  tell("inert shares", inert, line);
-  tell("float [shares]", floating, line);
-  tell("reviewed float [shares]", reviewed, line);
-  tell("shares of the clearing account", clearing_shares, line);
-  tell("cash of the clearing account [micro-USD]", clearing_cash);
-  tell("proceeds of issues [micro-USD]", firm_cash, firm);
-  tell.list("locked lots", locked);
-  tell("shares held by domicile", held_by_domicile, line, region);
-  tell("flow of the day [micro-USD]", flows.amount, flow_kind, region, region, line_group);
-  tell("odds", odds, line, account);
-  tell("drift of taste", taste, line, investor_class);
-  tell("believed value", value, line, investor_class);
-  tell("full value", full_value, line);
-  tell("change of the mark", mark_change, firm);
-  tell.list("attention by line", attention);
-  tell("new money", new_money, line, investor_class);
-  tell("noise scale", noise_scale, line);
-  tell("noise shifter", noise_shifter, line);
-  tell("noise variance", noise_variance, line);
-  tell("noise shock", noise_shock, line);
-  tell("momentum", momentum, line);
-  tell("own elasticity", own_elasticity, line);
-  tell("listed", listed, line);
-  tell.list("ownership bans", bans);
-  tell("day", day);
-  tell("quota wedge", quota_wedge);
-  tell("quota used [micro-USD]", quota_used);
-  walk(tell, population);
-  walk(tell, capital);
-  walk(tell, financing);
-  tell("shares at the last audit", audited_shares, account);
-  tell("shares booked since the audit", booked_shares, account);
-  tell("cash at the last audit [micro-USD]", audited_cash, account);
-  tell("cash booked since the audit [micro-USD]", booked_cash, account);
-  tell("total cash [micro-USD]", total_cash);
-  tell.list("factors of the solver", chord);
-  tell("economy active", economy.active);
-  if (economy.active) walk(tell, economy);
+  tell_prices(tell, world);
+  tell_ledger(tell, world);
+  tell_beliefs_and_noise(tell, world);
+  tell_rules_and_audit(tell, world);
 }
 
 template <class State>

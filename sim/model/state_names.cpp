@@ -11,11 +11,10 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::array<std::string_view, 27> nouns{
-    "",           "account",     "line",   "class",   "session", "price", "firm",
-    "vendor",     "model",       "users",  "product", "kind",    "menu",  "enterprise",
-    "researcher", "nationality", "region", "desk",    "control", "month", "component",
-    "channel",    "group",       "flow",   "object",  "measure", "entry"};
+constexpr std::array<std::string_view, 24> nouns{
+    "",      "account", "line",  "class",     "price",      "firm",       "vendor",      "model",
+    "users", "product", "kind",  "menu",      "enterprise", "researcher", "nationality", "region",
+    "desk",  "control", "month", "component", "channel",    "group",      "flow",        "entry"};
 static_assert(nouns.size() == index(StateIndex::entry) + 1);
 
 /// How many of an index that is not the outermost there are.

@@ -1,4 +1,5 @@
 // Law that takes hold later than it is announced: beliefs move at the announcement, lists and models later.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "scenario_files.hpp"
@@ -104,6 +105,35 @@ TEST_CASE("effective date: beliefs and attention move at the announcement", "[un
     CHECK(now.values[i].when == later.values[i].when);
     CHECK(now.values[i].change == later.values[i].change);
   }
+}
+
+TEST_CASE("effective date: a measure that a rule ends before it is effective never takes hold",
+          "[unit][effective][rule]") {
+  const Facts facts = facts_with_vendors();
+  const Calendar calendar(facts, 10, {});
+  Event order = announced(ModelAccessOrder{{"fable-5"}, {"US"}});
+  order.said.effective = make_date(2026, 6, 22);  // day 5
+  Event end = announced(Reversal{"said"});
+  end.said.id = "end";
+  Plan blank;
+  blank.calendar = &calendar;
+  const auto takes_hold = [&](Date announced_on) {
+    end.said.announced = to_instant(announced_on, 23 * 3600, 0);
+    const Plan plan = plan_again(blank, facts, {}, {order, end});
+    return std::count_if(plan.economy.begin(), plan.economy.end(), [](const EconomyNews& news) {
+      return std::holds_alternative<OrderTakesHold>(news.what);
+    });
+  };
+  CHECK(takes_hold(make_date(2026, 6, 17)) == 0);
+  CHECK(takes_hold(make_date(2026, 6, 22)) == 1);
+  end.instrument = Reversal{"another"};
+  order.said.id = "another";
+  Event second = order;
+  second.said.id = "second";
+  end.said.announced = to_instant(make_date(2026, 6, 17), 23 * 3600, 0);
+  const Plan plan = plan_again(blank, facts, {}, {order, second, end});
+  REQUIRE(plan.economy.size() == 2);  // the end, and the measure that it does not name
+  CHECK(std::get<OrderTakesHold>(plan.economy[1].what).order.measure == "second");
 }
 
 TEST_CASE("effective date: a component of the bridge is built from then on", "[unit][effective]") {

@@ -20,7 +20,8 @@
 ///   S          bn USD    `vendor.verification_setup`, cost of the system that tells users apart
 ///   q          -         `vendor.attempt_rate`: barred persons who try to pass for permitted
 ///   v          -         share of these tries that is found out; v_0 and lead are the vendor's own
-///   t          day       calendar days since the order is in force: every `lead` days halve the misses
+///   t          day       calendar days since the order was announced, be it in force or not yet: every
+///                        `lead` days halve the misses (assumption: notice is used as well as force)
 ///   n          -         `vendor.uses_per_person`: uses by a barred person who passed until it is found out;
 ///                        each is a release of its own and so a violation of its own
 ///   F          USD       `vendor.penalty_per_violation`
