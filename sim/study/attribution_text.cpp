@@ -149,8 +149,11 @@ std::vector<std::string> shared_session_caveats(const Study& study) {
       std::map<std::string, std::vector<std::string>> regions;
       for (const Event* first : events_of(events, parts[i])) {
         for (const Event* second : events_of(events, parts[j])) {
+          if (first->said.chance.hazard_per_day || second->said.chance.hazard_per_day) continue;
           for (const SharedDay& day : shared_days(study, *first, *second)) {
-            regions[day.date].emplace_back(name_of(day.region, region_names));
+            std::vector<std::string>& there = regions[day.date];
+            const std::string region(name_of(day.region, region_names));
+            if (std::find(there.begin(), there.end(), region) == there.end()) there.push_back(region);
           }
         }
       }

@@ -6,7 +6,7 @@
 #   exit               the exit code expected
 #   stdout, stderr     the whole text expected; paths of $OUT appear as OUT
 #   stdout.has, stderr.has   lines that must be found in the text, whatever stands around them
-#   after              shell text that must succeed afterwards, for instance: test ! -e "$OUT"
+#   after              shell text of which every command must succeed afterwards, one per line: test ! -e "$OUT"
 set -euo pipefail
 
 if [[ $# -ne 2 || $1 == --help ]]; then
@@ -15,7 +15,7 @@ if [[ $# -ne 2 || $1 == --help ]]; then
 fi
 root=$(cd "$(dirname "$0")/../.." && pwd)
 place=$(mktemp -d)
-trap 'chmod -R u+w "$place"; rm -rf "$place"' EXIT
+trap 'chmod -R u+w "$place" || true; rm -rf "$place"' EXIT
 export CHOKEPOINT=$1 OUT=$place/out PLACE=$place
 case_folder=$2
 export CASE=${case_folder#"$root"/}
@@ -42,7 +42,13 @@ for stream in stdout stderr; do
     grep -qF -- "$line" "$place/$stream" || complain "$stream lacks: $line"
   done <"$case_folder/$stream.has"
 done
-if [[ -f $case_folder/after ]] && ! bash -e "$case_folder/after"; then complain "the commands of 'after' failed"; fi
+if [[ -f $case_folder/after ]]; then
+  # A shell does not stop at them when they fail, so they would expect nothing.
+  if sed "s/'[^']*'//g" "$case_folder/after" | grep -nE '^ *! | && '; then
+    complain "'after' holds '&&' or '!': one command per line, and 'if command; then exit 1; fi'"
+  fi
+  bash -euo pipefail "$case_folder/after" || complain "the commands of 'after' failed"
+fi
 
 if [[ $failures -gt 0 ]]; then
   echo "--- stdout"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Kills a run with SIGKILL at 20 points of time, starts it again until it is done, and compares every file with
-# those of a run that nobody disturbed. Now and then the journal loses its end and the spool some bytes, as after
-# a power cut. One run is stopped with SIGTERM. Whole manifests are compared but for times and the command line.
+# Kills runs with SIGKILL at 20 points of time, lets every fourth start go on to its end, and compares every file
+# with those of a run that nobody disturbed. Now and then the journal loses its end and the spool some bytes, as
+# after a power cut. Three runs are stopped with SIGTERM. Whole manifests are compared but for times and the
+# command line.
 set -euo pipefail
 
 if [[ $# -ne 1 || $1 == --help ]]; then
@@ -41,50 +42,75 @@ wait "$run" || fail "the undisturbed run failed"
 milliseconds=$((($(date +%s%N) - began) / 1000000))
 fingerprint "$place/reference" >"$place/wanted"
 
-done_runs=0
-resumed=0
+compared=0          # finished runs
+compared_resumed=0  # of those that had gone on with what was there
 compare_when_done() {
   [[ -e $out ]] || return 0
   fingerprint "$out" >"$place/found"
   cmp -s "$place/wanted" "$place/found" || { diff "$place/wanted" "$place/found" || true; fail "a resumed run differs"; }
-  done_runs=$((done_runs + 1))
+  compared=$((compared + 1))
+  if grep -q '^resumed: ' "$place/stderr"; then compared_resumed=$((compared_resumed + 1)); fi
   rm -rf "$out"
 }
+# Waits for the run; how it ended is in $status.
+status_of_run() {
+  status=0
+  wait "$run" 2>/dev/null || status=$?
+}
+size_of() { stat -c %s "$1" 2>/dev/null || echo 0; }
 
-for ((kill = 1; kill <= kills; ++kill)); do
+killed=0
+for ((try = 1; killed < kills; ++try)); do
+  [[ $try -le $((4 * kills)) ]] || fail "only $killed of $((try - 1)) runs were killed before they were done"
   start_run "$out" $((1 + RANDOM % 3))
   # Every second kill falls into the first third, where replicates are run and nothing else.
-  range=$((kill % 2 == 0 ? milliseconds : milliseconds / 3 + 1))
+  range=$((try % 2 == 0 ? milliseconds : milliseconds / 3 + 1))
   wait_for=$((RANDOM % range))
   sleep "$(printf '%d.%03d' $((wait_for / 1000)) $((wait_for % 1000)))"
   kill -KILL "$run" 2>/dev/null || true
-  wait "$run" 2>/dev/null || true
-  if grep -q '^resumed: ' "$place/stderr"; then resumed=$((resumed + 1)); fi
+  status_of_run
+  case $status in
+    137) killed=$((killed + 1)) ;;
+    0) [[ -e $out ]] || fail "a run ended without results" ;;
+    *) fail "exit code $status of a run that was to be killed" ;;
+  esac
   compare_when_done
   partial=$out.partial
-  if [[ $((kill % 5)) -eq 0 && -s $partial/runs.journal ]]; then truncate -s -3 "$partial/runs.journal"; fi
-  if [[ $((kill % 3)) -eq 0 && -s $partial/series.spool ]]; then
-    head -c 100000 /dev/urandom | dd of="$partial/series.spool" conv=notrunc status=none
+  if [[ $((try % 5)) -eq 0 && -s $partial/runs.journal ]]; then truncate -s -3 "$partial/runs.journal"; fi
+  if [[ $((try % 3)) -eq 0 && -s $partial/series.spool ]]; then
+    head -c 100000 /dev/zero | tr '\0' '\245' | dd of="$partial/series.spool" conv=notrunc status=none
+  fi
+  if [[ $((try % 4)) -eq 0 ]]; then # the next start is left alone
+    start_run "$out" 2
+    wait "$run" || fail "the start after a kill failed"
+    compare_when_done
   fi
 done
+[[ $compared_resumed -ge 2 || $kills -lt 10 ]] || fail "only $compared_resumed runs went on to their end after kills"
 
-# Asked to stop, the program keeps what it has and says so.
-start_run "$out" 2
-sleep "$(printf '0.%03d' $((milliseconds / 6 % 1000)))"
-kill -TERM "$run" 2>/dev/null || true
-code=0
-wait "$run" || code=$?
-if [[ $code -eq 7 ]]; then
-  grep -q '^stopped: [0-9]* of 10 replicates are kept; the same command goes on$' "$place/stderr" ||
+# Asked to stop, the program keeps what it has and says so; it listens once the journal grows.
+stopped=0
+rm -rf "$out.partial"
+for ((try = 1; stopped < 3; ++try)); do
+  [[ $try -le 20 ]] || fail "only $stopped of $((try - 1)) runs could be stopped"
+  start_run "$out" $((1 + try % 2))
+  until [[ $(size_of "$out.partial/runs.journal") -gt 30000 ]] || ! kill -0 "$run" 2>/dev/null; do sleep 0.01; done
+  kill -TERM "$run" 2>/dev/null || true
+  status_of_run
+  if [[ $status -eq 0 ]]; then # done before it was asked
+    compare_when_done
+    continue
+  fi
+  [[ $status -eq 7 ]] || fail "exit code $status after SIGTERM"
+  grep -q '^stopped: [1-9][0-9]* of 10 replicates are kept; the same command goes on$' "$place/stderr" ||
     fail "a stop says nothing"
-elif [[ $code -ne 0 && $code -ne 143 ]]; then # done already, or ended before it could listen
-  fail "exit code $code after SIGTERM"
-fi
-if [[ ! -e $out ]]; then
+  [[ ! -e $out ]] || fail "a stop leaves results"
+  stopped=$((stopped + 1))
   start_run "$out" 2
-  wait "$run" || fail "the last start failed"
-fi
-compare_when_done
-[[ $done_runs -gt 0 ]] || fail "nothing was compared"
-[[ $resumed -gt 0 || $kills -lt 5 ]] || fail "no start found anything to go on with"
-echo "$kills kills, $resumed starts that went on with what was there, $done_runs finished runs: all files equal"
+  wait "$run" || fail "the start after a stop failed"
+  grep -q '^resumed: [1-9][0-9]* of 10 replicates were there$' "$place/stderr" ||
+    fail "the start after a stop did not go on with what was there"
+  compare_when_done
+done
+echo "$killed kills, $stopped stops, $compared finished runs of which $compared_resumed went on with what was there:" \
+  "all files equal"

@@ -20,7 +20,11 @@
 #include "sim/base/digest.hpp"
 #include "sim/study/arm_variants.hpp"
 #include "sim/study/checks.hpp"
+#include "sim/study/economy_tables.hpp"
+#include "sim/study/effect_tables.hpp"
 #include "sim/study/event_table.hpp"
+#include "sim/study/series_tables.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace chokepoint {
 namespace {
@@ -96,45 +100,54 @@ std::uint64_t digest_of(const Study& study, const Spool& series, const std::vect
   return digest.value();
 }
 
-/// The checks' outcomes and all that decides which tables there are.
-std::string told_of(const Study& study, const ExperimentResult& result) {
-  const Scenario& s = study.scenario;
-  std::string text = fmt::format("{} {} {} {}\n", s.id, s.seed, s.replicates, fmt::join(s.quantiles, " "));
-  for (const BoundMetric& bound : study.metrics) {
-    text += fmt::format("{} {} {}\n", bound.metric->id, bound.metric->unit, bound.metric->text);
-  }
-  for (const CheckOutcome& outcome : evaluate_checks(study, result)) {
-    text += fmt::format("{} {} {}\n", outcome.check->id, outcome.check->text, outcome.value);
-    text += fmt::format("{}\n", name_of(outcome.check->level, check_level_names));
-  }
-  for (const Arm& arm : s.arms) text += fmt::format("{} {}\n", arm.id, arm.reference);
+/// How closely a scenario is looked at: read, run once, or run in several replicates with each item left out.
+enum class Look { read, once, thorough };
+
+/// The tables that a run writes, with the values in them; those of every day at a thorough look alone.
+std::string tables_of(const Study& study, const ExperimentResult& result, const Spool& series, Look look) {
+  const TemporaryFolder folder;
+  const std::string place = folder.at("");
+  if (!study.metrics.empty()) write_metrics(study, result, place);
+  const std::vector<Effect> effects = effects_of(study, result);
+  if (!effects.empty()) write_effects(study, effects, place);
+  const std::vector<CheckOutcome> checks = evaluate_checks(study, result);
+  if (!checks.empty()) write_checks(study, checks, place);
+  if (look == Look::thorough) write_economy_tables(study, series, place);
+  if (!study.observed.empty()) write_observed_table(study, series, place);
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(place)) names.insert(entry.path().filename().string());
+  std::string text;
+  for (const std::string& name : names) text += name + "\n" + folder.read(name);
+  return text;
+}
+
+/// What is asked for and not computed here: how many replicates, and the parts of a split.
+std::string asked_of(const Scenario& s) {
+  std::string text = fmt::format("{}\n", s.replicates);
   if (s.decomposition) {
     text += s.decomposition->arm + "\n";
     for (const auto& part : s.decomposition->parts) {
       text += fmt::format("{}: {}\n", part.id, fmt::join(part.items, " "));
     }
   }
-  return text + fmt::format("{} {}\n", study.observed.size(), s.observed_arm);
+  return text;
 }
-
-/// How closely a scenario is looked at: read, run once, or run in several replicates with each item left out.
-enum class Look { read, once, thorough };
 
 /// What became of each item in each arm: what fires without effect is told of, if nothing else changes.
 std::string items_of(Study& study, const ExperimentResult& result) {
   study.scenario.probes = 1;
   std::string text;
-  for (const ItemRecord& record : item_records(study, result, prove_effects(study, 0, [] {}))) {
+  for (const ItemRecord& record : item_records(study, result, prove_effects(study, 1, [] {}))) {
     text += fmt::format("{} {} {}\n", record.arm, record.item, name_of(record.status, item_status_names));
   }
   return text;
 }
 
-Behaviour behaviour_of(const fs::path& path, const fs::path& folder, Look look) {
+Behaviour behaviour_of(const std::string& path, const TemporaryFolder& folder, Look look) {
   Behaviour found;
   Problems problems;
   try {
-    Scenario scenario = read_scenario(path.string(), {}, problems);
+    Scenario scenario = read_scenario(path, {}, problems);
     if (!problems.any()) found.words = resolved_toml(scenario);
     std::unique_ptr<Study> study;
     if (!problems.any()) study = prepare_study(std::move(scenario), problems);
@@ -142,13 +155,15 @@ Behaviour behaviour_of(const fs::path& path, const fs::path& folder, Look look) 
     if (!found.refused.empty() || look == Look::read) return found;
     Experiment experiment = experiment_of(*study);
     experiment.metrics = &study->measured;
+    experiment.jobs = 1;  // tests run beside each other
     experiment.replicates = look == Look::once ? 1 : several_replicates;
     const std::vector<std::size_t> rows = spooled_rows(*study);
-    Spool series((folder / "series.spool").string(), study->arms.size(), experiment.replicates, rows,
+    Spool series(folder.at("series.spool"), study->arms.size(), experiment.replicates, rows,
                  study->series.size());
     experiment.spool = &series;
     const ExperimentResult result = run_experiment(experiment);
-    found.runs = told_of(*study, result) + fmt::format("{:x}\n", digest_of(*study, series, rows));
+    found.runs = asked_of(study->scenario) + tables_of(*study, result, series, look) +
+                 fmt::format("{:x}\n", digest_of(*study, series, rows));
     if (look == Look::thorough) found.runs += items_of(*study, result);
   } catch (const Error& error) {
     found.refused = error.what();
@@ -167,16 +182,11 @@ bool describes(const KeyPath& path) {
 class Inspection {
  public:
   Inspection(fs::path file, fs::path user) : file_(std::move(file)), user_(std::move(user)) {
-    folder_ = fs::temp_directory_path() / fmt::format("scenario_keys.{}", ::getpid());
-    fs::create_directories(folder_);
     tree_ = toml::parse_file(file_.string());
     fix_extends(tree_, file_.parent_path());
     original_ = behaviour_of(write(tree_), folder_, Look::once);
     original_itself_ = itself();
   }
-  ~Inspection() { fs::remove_all(folder_); }
-  Inspection(const Inspection&) = delete;
-  Inspection& operator=(const Inspection&) = delete;
 
   const Behaviour& original() const { return original_; }
   std::vector<KeyPath> keys() const { return keys_of(tree_); }
@@ -195,35 +205,40 @@ class Inspection {
     } else {
       holder.erase(key);
     }
-    const fs::path seen = write(changed);
+    const std::string seen = write(changed);
     const Behaviour read = behaviour_of(seen, folder_, Look::read);
     if (!read.refused.empty() || itself() != original_itself_) return true;
     if (read.words == original_.words) return false;
     if (describes(path)) return true;
     if (behaviour_of(seen, folder_, Look::once).runs != original_.runs) return true;
     const std::string closer = behaviour_of(seen, folder_, Look::thorough).runs;
-    return closer != behaviour_of(write(tree_), folder_, Look::thorough).runs;
+    if (!original_closer_) original_closer_ = behaviour_of(write(tree_), folder_, Look::thorough).runs;
+    return closer != *original_closer_;
   }
 
  private:
   /// Writes the file, and beside it what looks at it; the path to read.
-  fs::path write(const toml::table& tree) const {
-    std::ofstream(folder_ / file_.filename()) << tree << "\n";
-    if (user_.empty()) return folder_ / file_.filename();
+  std::string write(const toml::table& tree) const {
+    const std::string copy = folder_.at(file_.filename().string());
+    std::ofstream(copy) << tree << "\n";
+    if (user_.empty()) return copy;
     toml::table user = toml::parse_file(user_.string());
-    user.insert_or_assign("extends", toml::array{(folder_ / file_.filename()).string()});
-    std::ofstream(folder_ / "user.toml") << user << "\n";
-    return folder_ / "user.toml";
+    user.insert_or_assign("extends", toml::array{copy});
+    std::ofstream(folder_.at("user.toml")) << user << "\n";
+    return folder_.at("user.toml");
   }
 
   /// What is said of a base that is run by itself.
   std::string itself() const {
-    return user_.empty() ? "" : behaviour_of(folder_ / file_.filename(), folder_, Look::read).refused;
+    if (user_.empty()) return "";
+    return behaviour_of(folder_.at(file_.filename().string()), folder_, Look::read).refused;
   }
 
-  fs::path file_, user_, folder_;
+  fs::path file_, user_;
+  TemporaryFolder folder_;
   toml::table tree_;
   Behaviour original_;
+  std::optional<std::string> original_closer_;  ///< its runs at a thorough look, once they are asked for
   std::string original_itself_;
 };
 

@@ -3,7 +3,8 @@
 
 usage: validate_scenarios.py PROGRAM SCENARIO...
 A shipped scenario must be valid, and none of its keys may be misspelt without the schema noticing; ids that the
-writer chooses (of arms, packages, parts) may be anything, and what an arm replaces is left to the program. Needs the Debian package python3-jsonschema (scripts/setup test).
+writer chooses (of arms, packages, parts) may be anything, and what an arm replaces is left to the program. Needs the
+Debian package python3-jsonschema (scripts/setup test).
 """
 
 import copy

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs each style check on files that break its rule, one at a time, and on files that do not.
+# So too with what follows a command-line case.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -51,5 +52,26 @@ expect fail determinism sim/model/a.hpp 'std::normal_distribution<> a;'
 expect fail determinism sim/model/a.hpp 'int a = rand();'
 expect fail determinism CMakeLists.txt 'add_compile_options(-ffast-math)'
 expect fail determinism tests/a.cpp "$(printf '%.0s//\\n' {1..401})"
+
+# expect_case <pass|fail> <after>: the verdict on a command-line case with these commands afterwards.
+expect_case() {
+  local wanted=$1 verdict=pass
+  fresh
+  mkdir "$place/case"
+  echo true >"$place/case/command"
+  echo 0 >"$place/case/exit"
+  printf '%b\n' "$2" >"$place/case/after"
+  "$root/tests/cli/run_case.sh" true "$place/case" >/dev/null 2>&1 || verdict=fail
+  if [[ $verdict != "$wanted" ]]; then
+    echo "run_case.sh should $wanted on 'after' holding: $2"
+    failures=$((failures + 1))
+  fi
+}
+
+expect_case pass "true\nif false; then exit 1; fi\nawk 'END { exit !(1 && 1) }' /dev/null"
+expect_case fail 'false\ntrue'
+expect_case fail 'false && true\ntrue'
+expect_case fail '! true\ntrue'
+expect_case fail 'false | true\ntrue'
 
 [[ $failures -eq 0 ]]
