@@ -10,6 +10,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -191,8 +192,11 @@ class Inspection {
   const Behaviour& original() const { return original_; }
   std::vector<KeyPath> keys() const { return keys_of(tree_); }
 
-  /// True when a changed file is refused or does something else.
-  bool noticed(const KeyPath& path, bool misspell) {
+  enum class Verdict { noticed, silent, not_run };
+
+  /// Noticed is a changed file that is refused or does something else. Without `run` what would have to be
+  /// run to tell is left open.
+  Verdict verdict(const KeyPath& path, bool misspell, bool run) {
     toml::table changed = tree_;
     toml::table& holder = holder_of(changed, path);
     const std::string key = path.steps.back();
@@ -207,13 +211,14 @@ class Inspection {
     }
     const std::string seen = write(changed);
     const Behaviour read = behaviour_of(seen, folder_, Look::read);
-    if (!read.refused.empty() || itself() != original_itself_) return true;
-    if (read.words == original_.words) return false;
-    if (describes(path)) return true;
-    if (behaviour_of(seen, folder_, Look::once).runs != original_.runs) return true;
+    if (!read.refused.empty() || itself() != original_itself_) return Verdict::noticed;
+    if (read.words == original_.words) return Verdict::silent;
+    if (describes(path)) return Verdict::noticed;
+    if (!run) return Verdict::not_run;
+    if (behaviour_of(seen, folder_, Look::once).runs != original_.runs) return Verdict::noticed;
     const std::string closer = behaviour_of(seen, folder_, Look::thorough).runs;
     if (!original_closer_) original_closer_ = behaviour_of(write(tree_), folder_, Look::thorough).runs;
-    return closer != *original_closer_;
+    return closer != *original_closer_ ? Verdict::noticed : Verdict::silent;
   }
 
  private:
@@ -242,23 +247,27 @@ class Inspection {
   std::string original_itself_;
 };
 
-int inspect(const fs::path& file, const fs::path& user) {
+/// Of the deletions that have to be run to tell, those of each `every`-th key are.
+int inspect(std::size_t every, const fs::path& file, const fs::path& user) {
   Inspection inspection(file, user);
   if (!inspection.original().refused.empty()) {
     fmt::print("{} is refused as it is:\n{}", file.string(), inspection.original().refused);
     return 1;
   }
   int silent = 0;
+  int not_run = 0;
   const std::vector<KeyPath> keys = inspection.keys();
-  for (const KeyPath& path : keys) {
+  for (std::size_t k = 0; k < keys.size(); ++k) {
     for (const bool misspell : {true, false}) {
-      if (inspection.noticed(path, misspell)) continue;
-      fmt::print("passes silently: {} {}\n", path.text(), misspell ? "misspelt" : "deleted");
+      const Inspection::Verdict verdict = inspection.verdict(keys[k], misspell, k % every == 0);
+      if (verdict == Inspection::Verdict::not_run) ++not_run;
+      if (verdict != Inspection::Verdict::silent) continue;
+      fmt::print("passes silently: {} {}\n", keys[k].text(), misspell ? "misspelt" : "deleted");
       ++silent;
     }
   }
-  fmt::print("{}: {} keys, each deleted and misspelt, {} silent\n", file.filename().string(), keys.size(),
-             silent);
+  fmt::print("{}: {} keys, each deleted and misspelt, {} silent, {} not run\n", file.filename().string(),
+             keys.size(), silent, not_run);
   return silent == 0 ? 0 : 1;
 }
 
@@ -275,9 +284,10 @@ int count(const std::vector<std::string>& files) {
 int main(int arguments, char** values) {
   const std::vector<std::string> given(values + 1, values + arguments);
   if (given.size() >= 2 && given[0] == "count") return chokepoint::count({given.begin() + 1, given.end()});
-  if (given.empty() || given.size() > 2) {
-    fmt::print("usage: scenario_keys count FILE... | FILE [USER]\n");
+  const std::size_t every = given.empty() ? 0 : std::strtoul(given[0].c_str(), nullptr, 10);
+  if (every == 0 || given.size() < 2 || given.size() > 3) {
+    fmt::print("usage: scenario_keys count FILE... | EVERY FILE [USER]\n");
     return 2;
   }
-  return chokepoint::inspect(given[0], given.size() == 2 ? given[1] : "");
+  return chokepoint::inspect(every, given[1], given.size() == 3 ? given[2] : "");
 }
