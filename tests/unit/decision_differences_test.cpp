@@ -321,10 +321,7 @@ TEST_CASE("decision differences: results do not depend on the number of threads"
 
 TEST_CASE("decision differences: arms with other agents are not compared", "[unit][decision_differences]") {
   auto study = model_study(metrics);
-  Setting fewer;
-  fewer.name = "population.investors";
-  fewer.value = 200;
-  study->scenario.arms[1].set = {fewer};
+  study->scenario.arms[1].set = {setting("population.investors", 200)};
   study->arms[1].parameters.population.investors = 200;
   const DecisionReport report = ask(*study, 1, 0);
   CHECK(report.differences.empty());
