@@ -290,11 +290,11 @@ TEST_CASE("event table: without chance or without firings there is no file of fi
   const auto study = study_of();
   ItemRecord dated;
   dated.occurrences.days = {{1}};
-  ItemRecord never;
-  never.left_to_chance = true;
-  never.occurrences.days = {{}};
+  ItemRecord unfired;
+  unfired.left_to_chance = true;
+  unfired.occurrences.days = {{}};
   const TemporaryFolder folder;
-  write_firings(*study, {dated, never}, folder.at("."));
+  write_firings(*study, {dated, unfired}, folder.at("."));
   CHECK_FALSE(std::filesystem::exists(folder.at("firings.csv")));
 }
 
