@@ -9,18 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "sim/input/facts_loader.hpp"
 #include "sim/model/economy.hpp"
 #include "tests/support/economy_difference.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 namespace chokepoint {
-
-inline Facts shipped_facts() {
-  Problems problems;
-  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  REQUIRE_FALSE(problems.any());
-  return facts;
-}
 
 inline Parameters small_economy() {
   Parameters params;

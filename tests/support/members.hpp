@@ -27,74 +27,42 @@ constexpr std::size_t count_members() {
 template <class T>
 inline constexpr std::size_t member_count = detail::count_members<T>();
 
+/// The case of an aggregate of so many members: a structured binding takes exactly as many names.
+#define CHOKEPOINT_MEMBERS(number, ...) \
+  if constexpr (count == number) {      \
+    auto& [__VA_ARGS__] = object;       \
+    return std::tie(__VA_ARGS__);       \
+  }
+
 /// Up to 20 members.
 template <class T>
 auto members_of(T& object) {
   constexpr std::size_t count = member_count<T>;
   static_assert(count >= 1 && count <= 20);
-  if constexpr (count == 1) {
-    auto& [m1] = object;
-    return std::tie(m1);
-  } else if constexpr (count == 2) {
-    auto& [m1, m2] = object;
-    return std::tie(m1, m2);
-  } else if constexpr (count == 3) {
-    auto& [m1, m2, m3] = object;
-    return std::tie(m1, m2, m3);
-  } else if constexpr (count == 4) {
-    auto& [m1, m2, m3, m4] = object;
-    return std::tie(m1, m2, m3, m4);
-  } else if constexpr (count == 5) {
-    auto& [m1, m2, m3, m4, m5] = object;
-    return std::tie(m1, m2, m3, m4, m5);
-  } else if constexpr (count == 6) {
-    auto& [m1, m2, m3, m4, m5, m6] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6);
-  } else if constexpr (count == 7) {
-    auto& [m1, m2, m3, m4, m5, m6, m7] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7);
-  } else if constexpr (count == 8) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8);
-  } else if constexpr (count == 9) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9);
-  } else if constexpr (count == 10) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10);
-  } else if constexpr (count == 11) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11);
-  } else if constexpr (count == 12) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12);
-  } else if constexpr (count == 13) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13);
-  } else if constexpr (count == 14) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14);
-  } else if constexpr (count == 15) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15);
-  } else if constexpr (count == 16) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16);
-  } else if constexpr (count == 17) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17);
-  } else if constexpr (count == 18) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18);
-  } else if constexpr (count == 19) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] = object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19);
-  } else if constexpr (count == 20) {
-    auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20] =
-        object;
-    return std::tie(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19,
-                    m20);
-  }
+  CHOKEPOINT_MEMBERS(1, m1);
+  CHOKEPOINT_MEMBERS(2, m1, m2);
+  CHOKEPOINT_MEMBERS(3, m1, m2, m3);
+  CHOKEPOINT_MEMBERS(4, m1, m2, m3, m4);
+  CHOKEPOINT_MEMBERS(5, m1, m2, m3, m4, m5);
+  CHOKEPOINT_MEMBERS(6, m1, m2, m3, m4, m5, m6);
+  CHOKEPOINT_MEMBERS(7, m1, m2, m3, m4, m5, m6, m7);
+  CHOKEPOINT_MEMBERS(8, m1, m2, m3, m4, m5, m6, m7, m8);
+  CHOKEPOINT_MEMBERS(9, m1, m2, m3, m4, m5, m6, m7, m8, m9);
+  CHOKEPOINT_MEMBERS(10, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10);
+  CHOKEPOINT_MEMBERS(11, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11);
+  CHOKEPOINT_MEMBERS(12, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12);
+  CHOKEPOINT_MEMBERS(13, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13);
+  CHOKEPOINT_MEMBERS(14, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14);
+  CHOKEPOINT_MEMBERS(15, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15);
+  CHOKEPOINT_MEMBERS(16, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16);
+  CHOKEPOINT_MEMBERS(17, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17);
+  CHOKEPOINT_MEMBERS(18, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18);
+  CHOKEPOINT_MEMBERS(19, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18,
+                     m19);
+  CHOKEPOINT_MEMBERS(20, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19,
+                     m20);
 }
+
+#undef CHOKEPOINT_MEMBERS
 
 }  // namespace chokepoint

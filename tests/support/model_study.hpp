@@ -30,6 +30,15 @@ inline Event value_order() {
   return order;
 }
 
+/// A parameter set by the scenario or by an arm.
+inline Setting setting(const std::string& name, double value, const SourcePosition& where = {}) {
+  Setting one;
+  one.name = name;
+  one.value = value;
+  one.where = where;
+  return one;
+}
+
 /// Arms `none` (reference) and `order`; metrics in the order of `expressions`.
 inline std::unique_ptr<Study> model_study(const std::vector<std::string>& expressions, int replicates = 2,
                                           std::size_t days = 6) {

@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-#include "sim/input/facts_loader.hpp"
 #include "sim/model/talent/mobility.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 namespace chokepoint {
 
@@ -14,9 +14,7 @@ inline constexpr std::size_t second_us_vendor = 1;
 inline constexpr std::size_t cn_vendor = 2;
 
 inline Facts talent_facts() {
-  Problems problems;
-  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  REQUIRE_FALSE(problems.any());
+  Facts facts = shipped_facts();
   facts.vendors.assign(3, Vendor{});
   for (std::size_t v = 0; v < 3; ++v) {
     facts.vendors[v].home = v == cn_vendor ? Region::cn : Region::us;

@@ -12,7 +12,7 @@ namespace chokepoint {
 /// vendors are private.
 inline Facts market_with_vendors() {
   Facts facts = model_facts();
-  const Facts shipped = shipped_facts();
+  const Facts& shipped = shipped_facts();
   facts.models = shipped.models;
   facts.vendors = shipped.vendors;
   facts.workforce = shipped.workforce;
@@ -34,7 +34,7 @@ inline Facts market_with_vendors() {
 
 inline Facts whole_facts() {
   Facts facts = market_with_vendors();
-  const Facts shipped = shipped_facts();
+  const Facts& shipped = shipped_facts();
   facts.compute = shipped.compute;
   facts.chip_policy = shipped.chip_policy;
   return facts;

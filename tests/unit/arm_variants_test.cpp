@@ -17,13 +17,6 @@ RunDigests digests_of_run(const Study& study, const ArmPlan& arm, std::uint32_t 
   return digests_of(run_arm(start_of(study.facts, arm, random), arm, random, study.series));
 }
 
-Setting setting(const std::string& name, double value) {
-  Setting one;
-  one.name = name;
-  one.value = value;
-  return one;
-}
-
 /// The model study with a drawn parameter.
 std::unique_ptr<Study> drawn_study() {
   auto study = model_study(gamma_cap);

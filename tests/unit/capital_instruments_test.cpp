@@ -123,7 +123,7 @@ TEST_CASE("capital instruments: scenario files hold them, and their resolved for
           "[unit][capital_instruments]") {
   using testing::further;
   const auto read = [](const std::string& more) {
-    return testing::read_text(testing::small_with({}, more), {}, &testing::shipped_facts());
+    return testing::read_text(testing::small_with({}, more), {}, &shipped_facts());
   };
   const std::string us = "regulator:us-treasury";
   const std::string event = GENERATE_COPY(
@@ -139,7 +139,7 @@ TEST_CASE("capital instruments: scenario files hold them, and their resolved for
   const auto first = read(event);
   REQUIRE(first.errors.empty());
   const std::string whole = resolved_toml(first.scenario);  // begins with where it was read from
-  const auto again = testing::read_text(whole, {}, &testing::shipped_facts());
+  const auto again = testing::read_text(whole, {}, &shipped_facts());
   CHECK(again.errors.empty());
   const auto content = [](const std::string& text) { return text.substr(text.find("schema")); };
   CHECK(content(resolved_toml(again.scenario)) == content(whole));
@@ -149,7 +149,7 @@ TEST_CASE("capital instruments: a 1260H listing that says nothing of its force i
           "[unit][capital_instruments]") {
   const std::string event = testing::further("designation", "regulator:us-dod",
                                              "list = \"section_1260h\"\nfirms = [\"alibaba\"]\n");
-  const auto found = testing::read_text(testing::small_with({}, event), {}, &testing::shipped_facts()).errors;
+  const auto found = testing::read_text(testing::small_with({}, event), {}, &shipped_facts()).errors;
   REQUIRE(found.size() == 1);
   CHECK_THAT(found[0], Catch::Contains("no legal force"));
 }

@@ -41,9 +41,7 @@ TEST_CASE("distinct arms: one replicate that differs is enough", "[unit][distinc
 TEST_CASE("distinct arms: arms that record the same are refused, and what should tell them apart is named",
           "[unit][distinct_arms]") {
   auto study = two_arms();
-  Setting setting;
-  setting.name = "noise.scale";
-  study->scenario.arms[0].set = {setting};
+  study->scenario.arms[0].set = {setting("noise.scale", 0)};
   const Problems found = checked(*study, with_digests({{1, 2}, {1, 2}}));
   REQUIRE(found.errors().size() == 1);
   CHECK(
@@ -82,9 +80,7 @@ TEST_CASE("distinct arms: where parameters are drawn, settings need replicates t
           "[unit][distinct_arms]") {
   auto study = two_arms();
   study->scenario.events.clear();
-  Setting setting;
-  setting.name = "noise.scale";
-  study->scenario.arms[1].set = {setting};
+  study->scenario.arms[1].set = {setting("noise.scale", 0)};
   const std::vector<std::uint64_t> few(19, 1);
   CHECK(checked(*study, with_digests({few, few})).any());
   study->structural = {{"noise.scale", StructuralScale::log, 1, 0.5, 2, 0, 10}};

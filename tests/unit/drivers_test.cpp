@@ -41,12 +41,6 @@ struct Planted {
   std::vector<double>& effects() { return result.arms[1].values[0]; }
 };
 
-Setting setting(const std::string& name) {
-  Setting one;
-  one.name = name;
-  return one;
-}
-
 }  // namespace
 
 TEST_CASE("drivers: equal numbers share the mean of their ranks", "[unit][drivers]") {
@@ -114,12 +108,12 @@ TEST_CASE("drivers: what the scenario or both arms set drives nothing", "[unit][
   Planted planted;
   for (std::size_t r = 0; r < 24; ++r) planted.effects()[r] = planted.draw(1, r);
   std::vector<Arm>& arms = planted.study->scenario.arms;
-  arms[1].set = {setting("enterprise.productivity")};  // the reference still draws it
+  arms[1].set = {setting("enterprise.productivity", 0)};  // the reference still draws it
   CHECK(drivers_of(*planted.study, planted.result)[0].rank_correlation == Approx(1.0));
   arms[0].set = arms[1].set;
   CHECK(drivers_of(*planted.study, planted.result).size() == 2);
   arms[0].set = arms[1].set = {};
-  planted.study->scenario.settings = {setting("enterprise.productivity")};
+  planted.study->scenario.settings = {setting("enterprise.productivity", 0)};
   const std::vector<Driver> drivers = drivers_of(*planted.study, planted.result);
   REQUIRE(drivers.size() == 2);
   for (const Driver& driver : drivers) CHECK(driver.parameter != "enterprise.productivity");

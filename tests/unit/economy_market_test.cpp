@@ -117,7 +117,7 @@ TEST_CASE("economy and market: what a firm raises buys its vendor chips", "[unit
                 after = july([](World&world) {
                   record_raise(world, world.facts->firm("deepseek"), make_date(2026, 6, 30), 1e12);
                 });
-  const Facts facts = shipped_facts();
+  const Facts& facts = shipped_facts();
   const auto compute = [&](const Economy& economy, const char* vendor) {
     const std::size_t v = facts.vendor(vendor);
     return economy.compute.stock[v] + economy.compute.rented[v];

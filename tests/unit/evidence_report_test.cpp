@@ -2,22 +2,15 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/input/facts_loader.hpp"
 #include "sim/study/talent_evidence.hpp"
 #include "tests/support/model_study.hpp"
+#include "tests/support/shipped_facts.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace chokepoint;
 using Catch::Contains;
 
 namespace {
-
-Facts shipped_facts() {
-  Problems problems;
-  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  REQUIRE_FALSE(problems.any());
-  return facts;
-}
 
 const ModelledFact& row(const std::vector<ModelledFact>& rows, const std::string& observed) {
   for (const ModelledFact& one : rows) {
@@ -107,7 +100,7 @@ TEST_CASE("evidence: tokens at a router with one closed and one open model, by h
 }
 
 TEST_CASE("evidence: what was fitted comes back from the shipped data", "[unit][evidence_report]") {
-  const Facts facts = shipped_facts();
+  const Facts& facts = shipped_facts();
   const Parameters parameters;
   const auto adoption = adoption_evidence(facts, parameters, 1);
   CHECK(row(adoption, "open_token_share_2025").value == Approx(0.30).margin(0.005));
@@ -122,7 +115,7 @@ TEST_CASE("evidence: what was fitted comes back from the shipped data", "[unit][
 
 // What comes out of the shipped data; a change is news, not an error to tune away.
 TEST_CASE("evidence: what was not fitted, with the shipped data", "[unit][evidence_report]") {
-  const Facts facts = shipped_facts();
+  const Facts& facts = shipped_facts();
   const auto adoption = adoption_evidence(facts, Parameters{}, 1);
   CHECK(row(adoption, "chinese_open_token_share_2025").value == Approx(0.30).margin(0.005));
   CHECK(row(adoption, "chinese_token_share_mid_2026").value == Approx(0.045).margin(0.005));
@@ -134,7 +127,7 @@ TEST_CASE("evidence: what was not fitted, with the shipped data", "[unit][eviden
 
 TEST_CASE("evidence: switching follows the share it is fitted to, in simulated choices",
           "[unit][evidence_report]") {
-  const Facts facts = shipped_facts();
+  const Facts& facts = shipped_facts();
   Parameters parameters;
   parameters.enterprises.switching.switching_share = 0.05;
   const EconomySetup setup = make_economy_setup(facts, parameters);

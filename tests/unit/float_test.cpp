@@ -1,24 +1,17 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "sim/input/facts_loader.hpp"
 #include "sim/study/market_report.hpp"
 #include "tests/support/model_market.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 using namespace chokepoint;
 
 namespace {
 
-Facts facts_of_june() {
-  Problems problems;
-  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  REQUIRE_FALSE(problems.any());
-  return facts;
-}
-
 /// Zhipu and MiniMax as everybody suddenly likes them half again as much; nothing else happens.
 struct TwoDearFloats {
-  explicit TwoDearFloats(double speed) : market(facts_of_june(), with_speed(speed), 9) {
+  explicit TwoDearFloats(double speed) : market(shipped_facts(), with_speed(speed), 9) {
     market.plan.unlocks.clear();
     market.plan.reviews.clear();
     for (const char* id : {"2513.HK", "0100.HK"}) {
@@ -41,7 +34,7 @@ TEST_CASE(
     "float: the smaller the float, the further the same attention moves the price; without new money "
     "nothing moves",
     "[unit][float]") {
-  const FloatTable table = float_table(facts_of_june(), Parameters{}, "2513.HK", 1, 3,
+  const FloatTable table = float_table(shipped_facts(), Parameters{}, "2513.HK", 1, 3,
                                        {0.0, 1e-4, 1e-3, 1e-2}, {0.027, 0.085, 0.25, 0.90});
   for (const double move : table.move[0]) CHECK(move == 0.0);
   for (std::size_t omega = 1; omega < table.omegas.size(); ++omega) {

@@ -9,13 +9,7 @@ using namespace chokepoint;
 
 namespace {
 
-Setting setting(const std::string& name, double value) {
-  Setting one;
-  one.name = name;
-  one.value = value;
-  one.where = {"model.toml", 9, 2};
-  return one;
-}
+Setting in_file(const std::string& name, double value) { return setting(name, value, {"model.toml", 9, 2}); }
 
 /// The model study with [set] in force.
 std::unique_ptr<Study> study_with(const std::vector<Setting>& settings) {
@@ -42,7 +36,7 @@ const std::string active = "noise.scale";
 }  // namespace
 
 TEST_CASE("inert settings: a parameter that nothing reads is found, one that acts is not", "[unit][inert]") {
-  const auto study = study_with({setting(idle, 12), setting(active, 0.5)});
+  const auto study = study_with({in_file(idle, 12), in_file(active, 0.5)});
   CHECK(inert_setting_runs(*study) == 8);  // two settings in two arms, two replicates
   const auto inert = found_in(*study);
   REQUIRE(inert.size() == 1);
@@ -60,7 +54,7 @@ TEST_CASE("inert settings: a parameter that nothing reads is found, one that act
 }
 
 TEST_CASE("inert settings: one replicate may be all there is", "[unit][inert]") {
-  const auto study = study_with({setting(idle, 12)});
+  const auto study = study_with({in_file(idle, 12)});
   study->scenario.probes = 1;
   CHECK(inert_setting_runs(*study) == 2);
   Problems problems;
@@ -71,17 +65,17 @@ TEST_CASE("inert settings: one replicate may be all there is", "[unit][inert]") 
 
 TEST_CASE("inert settings: one arm in which it acts is enough", "[unit][inert]") {
   // How strongly value that customers bring is believed: there is such news in arm `order` alone.
-  const auto study = study_with({setting("beliefs.beta.vacated", 0.3)});
+  const auto study = study_with({in_file("beliefs.beta.vacated", 0.3)});
   CHECK(found_in(*study).empty());
-  auto without = study_with({setting("beliefs.beta.vacated", 0.3)});
+  auto without = study_with({in_file("beliefs.beta.vacated", 0.3)});
   without->scenario.events.clear();
   CHECK(found_in(*without).size() == 1);
 }
 
 TEST_CASE("inert settings: what an arm sets is compared with the scenario's value", "[unit][inert]") {
-  auto study = study_with({setting(idle, 12), setting(active, 0.5)});
-  study->scenario.arms[1].set = {setting(idle, 20), setting(active, 0.25)};
-  study->scenario.arms[0].set = {setting("beliefs.beta.vacated", 0.3)};
+  auto study = study_with({in_file(idle, 12), in_file(active, 0.5)});
+  study->scenario.arms[1].set = {in_file(idle, 20), in_file(active, 0.25)};
+  study->scenario.arms[0].set = {in_file("beliefs.beta.vacated", 0.3)};
   const auto inert = found_in(*study);
   REQUIRE(inert.size() == 3);
   CHECK(inert[0].setting.value == 12);
@@ -99,8 +93,8 @@ TEST_CASE("inert settings: what an arm sets is compared with the scenario's valu
 
 TEST_CASE("inert settings: what every arm sets itself leaves the scenario's value nothing to do",
           "[unit][inert]") {
-  auto study = study_with({setting(active, 0.5)});
-  study->scenario.arms[0].set = study->scenario.arms[1].set = {setting(active, 0.25)};
+  auto study = study_with({in_file(active, 0.5)});
+  study->scenario.arms[0].set = study->scenario.arms[1].set = {in_file(active, 0.25)};
   const auto inert = found_in(*study);
   REQUIRE(inert.size() == 1);
   CHECK(inert[0].arm.empty());
@@ -111,13 +105,13 @@ TEST_CASE("inert settings: what every arm sets itself leaves the scenario's valu
 TEST_CASE("inert settings: the last setting of a name is in force, one that repeats the default is not tried",
           "[unit][inert]") {
   const auto study =
-      study_with({setting(idle, 12), setting(idle, 10), setting(active, 2), setting(active, 0.5)});
+      study_with({in_file(idle, 12), in_file(idle, 10), in_file(active, 2), in_file(active, 0.5)});
   CHECK(inert_setting_runs(*study) == 4);
   CHECK(found_in(*study).empty());
 }
 
 TEST_CASE("inert settings: a setting that switches a draw off is compared with the draw", "[unit][inert]") {
-  auto study = study_with({setting(idle, 12), setting("beliefs.beta.vacated", 0.18)});
+  auto study = study_with({in_file(idle, 12), in_file("beliefs.beta.vacated", 0.18)});
   study->structural = {{idle, StructuralScale::log, 10, 4, 25, 1, 100},
                        {"beliefs.beta.vacated", StructuralScale::log, 0.18, 0.05, 0.4, 0, 1}};
   const auto inert = found_in(*study);

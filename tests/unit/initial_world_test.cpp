@@ -4,9 +4,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "sim/input/facts_loader.hpp"
 #include "sim/study/replicate.hpp"
 #include "tests/support/model_market.hpp"
+#include "tests/support/shipped_facts.hpp"
 #include "tests/unit/small_world.hpp"
 
 using namespace chokepoint;
@@ -44,9 +44,7 @@ void expect_rest(const Facts& facts, std::size_t days, double investors) {
 TEST_CASE("initial world: a market without shocks trades nothing and keeps every price",
           "[unit][initial_world]") {
   SECTION("the world of data/") {
-    Problems problems;
-    const Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-    REQUIRE_FALSE(problems.any());
+    const Facts& facts = shipped_facts();
     REQUIRE(facts.lines.size() > 44);
     expect_rest(facts, 2, 2000);
   }

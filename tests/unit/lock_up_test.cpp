@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "sim/input/facts_loader.hpp"
 #include "tests/support/model_market.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 using namespace chokepoint;
 
@@ -88,11 +88,8 @@ TEST_CASE("lock-up: the less holders keep, the further the price falls", "[unit]
 
 TEST_CASE("lock-up: Zhipu's float is 17,350,800 shares until 8 July 2026 and 43,032,400 from then on",
           "[unit][lock_up][data]") {
-  Problems problems;
-  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  REQUIRE_FALSE(problems.any());
-  ModelMarket market(facts, quiet_parameters(800), 20);
-  const std::size_t zhipu = facts.line("2513.HK");
+  ModelMarket market(shipped_facts(), quiet_parameters(800), 20);
+  const std::size_t zhipu = market.facts.line("2513.HK");
   REQUIRE(market.world.outstanding[zhipu] == 445'843'090);
   while (market.date_of(market.next()) < make_date(2026, 7, 8)) {
     market.day();

@@ -9,13 +9,6 @@ using namespace chokepoint;
 
 namespace {
 
-Setting setting(const std::string& name, double value) {
-  Setting one;
-  one.name = name;
-  one.value = value;
-  return one;
-}
-
 const std::vector<std::string> metrics{"effect(market_cap[line=GAMMA], at=2026-06-19)"};
 
 /// At z the value is 0.1 x 2^z: with 5 and 95 % points 1.645 sd from the median.

@@ -9,8 +9,8 @@
 #include <numeric>
 #include <optional>
 
-#include "sim/input/facts_loader.hpp"
 #include "tests/support/model_market.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 using namespace chokepoint;
 
@@ -31,9 +31,7 @@ struct Reached {
 };
 
 Facts world_without_news() {
-  Problems problems;
-  Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  problems.throw_if_any();
+  Facts facts = shipped_facts();
   facts.vendors.clear();
   facts.lockups.clear();
   return facts;

@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "sim/input/facts_loader.hpp"
 #include "tests/support/hand_record.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 using namespace chokepoint;
 using namespace chokepoint::testing;
@@ -99,9 +99,7 @@ TEST_CASE("rule binding: days_since and fired need an event or rule", "[unit][ru
 
 TEST_CASE("rule binding: prices, counts, law and shares are public; fears, books and constructs are not",
           "[unit][rule][data]") {
-  Problems problems;
-  const Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  REQUIRE_FALSE(problems.any());
+  const Facts& facts = shipped_facts();
   std::set<std::string> open, hidden;
   for (const Series& one : make_series(facts)) (one.hidden.empty() ? open : hidden).insert(one.variable);
   for (const char* name : {"market_cap", "mark_value", "price_ratio", "capital_net_flow", "talent_stock",

@@ -5,10 +5,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "sim/input/facts_loader.hpp"
 #include "sim/study/replicate.hpp"
 #include "tests/support/hand_record.hpp"
 #include "tests/support/model_study.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 using namespace chokepoint;
 using namespace chokepoint::testing;
@@ -244,9 +244,7 @@ TEST_CASE("rule: the nearest approach says how near, when, and by which comparis
 }
 
 TEST_CASE("rule: the evening before lies behind every close and before every open", "[unit][rule][data]") {
-  Problems problems;
-  const Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-  REQUIRE_FALSE(problems.any());
+  const Facts& facts = shipped_facts();
   const Calendar calendar(facts, 0, make_date(2027, 3, 31));  // both halves of the clocks' year
   const SessionParams params;
   for (std::size_t day = 0; day < calendar.days().size(); ++day) {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "sim/base/text.hpp"
-#include "sim/input/facts_loader.hpp"
 #include "sim/input/scenario.hpp"
+#include "tests/support/shipped_facts.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace chokepoint::testing {
@@ -102,17 +102,6 @@ inline std::string said(const std::string& code, const std::string& message, con
 }
 
 using Messages = std::vector<std::string>;
-
-/// The tables of the checkout.
-inline const Facts& shipped_facts() {
-  static const Facts loaded = [] {
-    Problems problems;
-    Facts all = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
-    problems.throw_if_any();
-    return all;
-  }();
-  return loaded;
-}
 
 /// A further event from line 27 on; its own keys begin at line 33.
 inline std::string further(const std::string& instrument, const std::string& actor, const std::string& keys) {

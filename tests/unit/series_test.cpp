@@ -5,8 +5,8 @@
 
 #include "sim/base/csv.hpp"
 #include "sim/base/text.hpp"
-#include "sim/input/facts_loader.hpp"
 #include "tests/support/model_market.hpp"
+#include "tests/support/shipped_facts.hpp"
 
 using namespace chokepoint;
 
@@ -47,7 +47,7 @@ TEST_CASE("series: market caps of T0 are shares x price x fx of the tables, to t
           "[unit][series][data]") {
   Problems problems;
   const TableCaps caps = caps_of_tables(problems);
-  const Facts facts = load_facts(CHOKEPOINT_SOURCE_DIR "/data", "", make_date(2026, 6, 12), problems);
+  const Facts& facts = shipped_facts();
   REQUIRE_FALSE(problems.any());
   const World world = make_world(facts, quiet_parameters(), RandomStream(1, 0));
   std::size_t lines = 0;

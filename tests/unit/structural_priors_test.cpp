@@ -50,13 +50,6 @@ StructuralPrior wide(const std::string& parameter, StructuralScale scale, double
   return {parameter, scale, median, q05, q95, -1e9, 1e9};
 }
 
-Setting setting(const std::string& name, double value) {
-  Setting one;
-  one.name = name;
-  one.value = value;
-  return one;
-}
-
 /// A study of the model market with two drawn parameters: one of the economy, one of the market.
 std::unique_ptr<Study> drawn_study(int replicates = 2) {
   auto study = model_study(metrics, replicates);
