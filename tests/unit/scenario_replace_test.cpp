@@ -227,6 +227,21 @@ TEST_CASE("replace: what goes back to a default is in the resolved file", "[unit
   CHECK(events.at(1).said.chance.probability == 0.3);
 }
 
+TEST_CASE("replace: the resolved file has the keys of a rule that differ", "[unit][scenario][replace]") {
+  const ScenarioReading found = read_text(
+      small_with({},
+                 "replace = { answer = { for = \"9 d\", max_fires = 2 } }\n[[rule]]\nid = \"answer\"\n"
+                 "actor = \"regulator:hk-x\"\nwhen = \"date > 2026-07-01\"\nfor = \"4 d\"\nmax_fires = 2\n"
+                 "measures = [{ instrument = \"visa_rule\", place = \"HK\", nationalities = [\"CN\"], "
+                 "admitted = 1.5 }]\n"));
+  REQUIRE(found.errors == Messages{});
+  const std::string text = resolved_toml(found.scenario);
+  CHECK_THAT(text, Catch::Contains("replace = { \"answer\" = { for = \"9 d\" } }\n"));
+  const ScenarioReading again = read_text(text);
+  CHECK(again.errors == Messages{});
+  CHECK(again.scenario.rules_of(again.scenario.arms[1]).at(0).hold_days == 9.0);
+}
+
 TEST_CASE("replace: an event of several measures is excluded instead", "[unit][scenario][replace]") {
   const std::string several =
       "[[event]]\nid = \"p\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"regulator:hk-x\"\n"
