@@ -90,7 +90,7 @@ void warn_of_resolved(const std::string& manifest) {
   Problems problems;
   problems.warn("W136", {manifest, 0, 0},
                 "files of the scenario are missing: scenario.resolved.toml is run in their place (where "
-                "parameters were set cannot be compared, so params.csv is not)");
+                "parameters were set cannot be compared, so params.csv and scenario.resolved.toml are not)");
   print_warnings(problems);
 }
 

@@ -27,6 +27,15 @@ void read_group(TomlTable& table, Announcement& said, Problems& problems) {
   if (!said.id.empty()) check_id(rest, table.position("id"), problems);
 }
 
+/// Events that are made of one record are a group of their own, whose id is the record's.
+void refuse_group(TomlTable& table, const Announcement& said, Problems& problems) {
+  if (said.group.empty()) return;
+  problems.add("E035", table.position("group"),
+               fmt::format("'group' stands in {}, which is several events (arms exclude them together by its "
+                           "id) leave 'group' out and give it an id without a dot",
+                           table.place()));
+}
+
 void read_chance(TomlTable& table, Announcement& said, Problems& problems) {
   const bool likely = table.read("probability", said.chance.probability, Presence::optional);
   if (likely && !(said.chance.probability > 0.0 && said.chance.probability <= 1.0)) {
@@ -59,9 +68,11 @@ Announcement read_announcer(TomlTable& table, std::vector<Unsettled>* selections
   table.read("id", said.id, Presence::required);
   read_group(table, said, problems);
   table.read("announced", said.announced, Presence::required);
+  if (selections == nullptr) refuse_group(table, said, problems);
   if (table.read("actor", said.actor, Presence::required)) {
     if (selections != nullptr && said.actor.starts_with("firm[")) {
       selections->push_back({"actor", said.actor, table.position("actor")});
+      refuse_group(table, said, problems);
     } else {
       check_actor_word(said.actor, table.position("actor"), problems);
     }

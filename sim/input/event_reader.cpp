@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <map>
-#include <set>
 
 #include "sim/base/text.hpp"
 #include "sim/input/instrument_reader.hpp"
@@ -165,21 +162,6 @@ class EventReader {
     return names;
   }
 
-  /// Dates would stand still while the announcement waits.
-  template <class What>
-  void check_undated(What what, const Announcement& said) {
-    DateKeys dates;
-    what.keys(dates);
-    if (said.effective) dates.given.emplace_back("effective");
-    for (const std::string& key : dates.given) {
-      problems_.add(
-          "E064", event_.position("hazard"),
-          fmt::format("'hazard' stands beside '{}' (a date that does not wait with the announcement) "
-                      "use 'probability' or drop '{}'",
-                      key, key));
-    }
-  }
-
   template <class What>
   bool read_as(const std::string& name, Event& result) {
     if (name != What::name) return false;
@@ -188,11 +170,13 @@ class EventReader {
     what.keys(reader);
     if constexpr (What::is_measure) read_binding(result.said);
     if (result.said.effective) check_effective<What>(result.said);
-    if (result.said.chance.hazard_per_day) check_undated(what, result.said);
+    result.instrument = std::move(what);
+    if (result.said.chance.hazard_per_day) {
+      check_undated(result, event_.position("hazard"), "", problems_);
+    }
     all_taken_ = problems_.errors().size() == complaints_before_;
     for (auto& [outer, table] : reader.nested()) finish(table);
     finish(event_);
-    result.instrument = std::move(what);
     result.unsettled = std::move(unsettled_);
     const auto& more = reader.unsettled();
     result.unsettled.insert(result.unsettled.end(), more.begin(), more.end());
@@ -263,12 +247,25 @@ std::optional<Event> read_measure(const toml::table& table, const std::string& p
   return EventReader(measure, problems).read(false);
 }
 
+void check_undated(Event event, const SourcePosition& hazard, const std::string& owner, Problems& problems) {
+  DateKeys dates;
+  std::visit([&](auto& what) { what.keys(dates); }, event.instrument);
+  if (event.said.effective) dates.given.emplace_back("effective");
+  for (const std::string& key : dates.given) {
+    problems.add(
+        "E064", hazard,
+        fmt::format("'hazard' stands beside '{}'{} (a date that does not wait with the announcement) "
+                    "use 'probability' or drop '{}'",
+                    key, owner, key));
+  }
+}
+
 std::vector<std::string> event_ids(const toml::node* events) {
   std::vector<std::string> ids;
   if (events == nullptr || !events->is_array()) return ids;
   for (const toml::node& record : *events->as_array()) {
-    const toml::node* id = record.is_table() ? record.as_table()->get("id") : nullptr;
-    if (id != nullptr && id->is_string()) ids.push_back(id->as_string()->get());
+    const std::string id = id_of(record);
+    if (!id.empty()) ids.push_back(id);
   }
   return ids;
 }

@@ -23,8 +23,13 @@ std::optional<Event> read_event(const toml::table& table, Problems& problems);
 std::optional<Event> read_measure(const toml::table& table, const std::string& place, Problems& problems);
 
 /// Who announces something, when, and whether at all: id, group, announced, actor, source, chance. An actor
-/// that is a selection goes to `selections`; null: it must be one actor (announcer_reader.cpp).
+/// that is a selection goes to `selections`; null: of several measures, by one actor
+/// (announcer_reader.cpp).
 Announcement read_announcer(TomlTable& table, std::vector<Unsettled>* selections, Problems& problems);
+
+/// Complains at `hazard` of keys that hold a date, which would stand still while the announcement waits.
+/// `owner` is what has the keys, such as " of measure 2", or "" for the event itself.
+void check_undated(Event event, const SourcePosition& hazard, const std::string& owner, Problems& problems);
 
 /// Complains unless the actor is written as firm:<id> or regulator:<id>.
 void check_actor_word(const std::string& actor, const SourcePosition& where, Problems& problems);

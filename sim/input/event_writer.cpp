@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/input/event_reader.hpp"
+#include "sim/input/scenario_quantity.hpp"
 
 namespace chokepoint {
 namespace {
@@ -25,14 +28,16 @@ std::string bite_text(const Bite& bite) { return fmt::format("{{ {} }}", fmt::jo
 /// Writes the keys of an instrument as `key = value`.
 class InstrumentWriter {
  public:
-  explicit InstrumentWriter(const std::vector<Unsettled>& unsettled) : unsettled_(unsettled) {}
+  InstrumentWriter(const std::vector<Unsettled>& unsettled, bool complete)
+      : unsettled_(unsettled), complete_(complete) {}
 
   template <class T>
   void required(const char* name, const T& value, const char*, const char* unit = "") {
     pairs_.push_back(fmt::format("{} = {}", name, text(value)));
     if constexpr (std::is_same_v<T, double>) {
       for (const Unsettled& one : unsettled_) {
-        if (one.key == name) pairs_.back() = fmt::format("{} = {}", name, money(value, one.text, unit));
+        if (one.key == name)
+          pairs_.back() = fmt::format("{} = {}", name, quoted(money_text(value, one.text, unit)));
       }
     }
   }
@@ -42,7 +47,7 @@ class InstrumentWriter {
   }
   void optional(const char* name, const std::vector<std::string>& value, const char* meaning,
                 const char* unit = "") {
-    if (!value.empty()) required(name, value, meaning, unit);
+    if (complete_ || !value.empty()) required(name, value, meaning, unit);
   }
   void optional(const char* name, const std::optional<double>& value, const char* meaning,
                 const char* unit = "") {
@@ -68,13 +73,8 @@ class InstrumentWriter {
   static std::string text(long long value) { return fmt::format("{}", value); }
   static std::string text(double value) { return fmt::format("{}", value); }
 
-  /// "3 bn HKD": an amount that still waits for the rate of its currency.
-  static std::string money(double amount, const std::string& currency, std::string unit) {
-    const std::size_t at = unit.find("USD");
-    return quoted(fmt::format("{} {}", amount, unit.replace(at, 3, currency)));
-  }
-
   const std::vector<Unsettled>& unsettled_;
+  bool complete_;
   std::vector<std::string> pairs_;
 };
 
@@ -105,7 +105,10 @@ std::string list_of(const std::vector<std::string>& texts) {
   return fmt::format("[{}]", fmt::join(items, ", "));
 }
 
-std::vector<std::string> event_pairs(const Event& event) {
+namespace {
+
+/// `complete`: with the defaults that are otherwise left out.
+std::vector<std::string> pairs_of(const Event& event, bool complete) {
   const Announcement& said = event.said;
   std::vector<std::string> pairs;
   const auto add = [&](std::string_view key, const std::string& value) {
@@ -114,7 +117,10 @@ std::vector<std::string> event_pairs(const Event& event) {
   if (!said.group.empty()) add("group", quoted(said.group));
   add("announced", instant_text(said.announced));
   if (said.effective) add("effective", to_text(*said.effective));
-  if (said.chance.probability < 1.0) add("probability", fmt::format("{}", said.chance.probability));
+  const bool may_say_chance = complete && !said.chance.hazard_per_day;
+  if (may_say_chance || said.chance.probability < 1.0) {
+    add("probability", fmt::format("{}", said.chance.probability));
+  }
   if (said.chance.hazard_per_day) {
     add("hazard", quoted(fmt::format("{} per d", *said.chance.hazard_per_day)));
   }
@@ -129,12 +135,32 @@ std::vector<std::string> event_pairs(const Event& event) {
     if (said.feared) add("feared", bite_text(*said.feared));
   }
   add("attention", quoted(name_of(said.attention, attention_names)));
-  InstrumentWriter writer(event.unsettled);
+  InstrumentWriter writer(event.unsettled, complete);
   Instrument instrument = event.instrument;
   std::visit([&](auto& what) { what.keys(writer); }, instrument);
   pairs.insert(pairs.end(), writer.pairs().begin(), writer.pairs().end());
   add("source", quoted(said.source));
   return pairs;
+}
+
+/// Pairs of `after` that are not among those of `before`.
+std::vector<std::string> without(std::vector<std::string> after, const std::vector<std::string>& before) {
+  std::erase_if(after, [&](const std::string& pair) {
+    return std::find(before.begin(), before.end(), pair) != before.end();
+  });
+  return after;
+}
+
+}  // namespace
+
+std::vector<std::string> event_pairs(const Event& event) { return pairs_of(event, false); }
+
+std::vector<std::string> changed_pairs(const Event& original, const Event& changed) {
+  return without(pairs_of(changed, true), pairs_of(original, true));
+}
+
+std::vector<std::string> changed_pairs(const Rule& original, const Rule& changed) {
+  return without(rule_pairs(changed), rule_pairs(original));
 }
 
 namespace {

@@ -21,6 +21,11 @@ std::vector<std::string> event_pairs(const Event& event);
 /// The same of a rule. Its measures are written out, without what the rule itself says of them.
 std::vector<std::string> rule_pairs(const Rule& rule);
 
+/// The keys whose values differ, as the changed event or rule has them, written out where they are defaults:
+/// laid over the original's they make it the changed one.
+std::vector<std::string> changed_pairs(const Event& original, const Event& changed);
+std::vector<std::string> changed_pairs(const Rule& original, const Rule& changed);
+
 /// The event as an [[event]] record.
 std::string event_text(const Event& event);
 

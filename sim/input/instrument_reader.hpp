@@ -16,10 +16,9 @@
 namespace chokepoint {
 
 /// A word of a closed class, by index; complains of any other.
-template <std::size_t N>
-std::optional<std::size_t> read_word(TomlTable& table, const char* key,
-                                     const std::array<std::string_view, N>& allowed, Presence presence,
-                                     Problems& problems) {
+template <class Words>
+std::optional<std::size_t> read_word(TomlTable& table, const std::string& key, const Words& allowed,
+                                     Presence presence, Problems& problems) {
   std::string word;
   if (!table.read(key, word, presence)) return std::nullopt;
   const auto at = std::find(allowed.begin(), allowed.end(), word);
@@ -118,12 +117,8 @@ class InstrumentReader {
   }
 
   void take(TomlTable& table, const std::string& name, ClosedClass& value, Presence presence) {
-    if (!table.read(name, value.value, presence)) return;
-    if (std::find(value.allowed.begin(), value.allowed.end(), value.value) != value.allowed.end()) return;
-    const std::vector<std::string> words(value.allowed.begin(), value.allowed.end());
-    problems_.add("E034", table.position(name),
-                  fmt::format("'{}' = '{}' is none of: {}{}", name, value.value, join(words, ", "),
-                              suggestion(value.value, words)));
+    const auto word = read_word(table, name, value.allowed, presence, problems_);
+    if (word) value.value = *(value.allowed.begin() + static_cast<std::ptrdiff_t>(*word));
   }
 
   TomlTable& event_;

@@ -1,5 +1,7 @@
 #include "sim/input/rule.hpp"
 
+#include <algorithm>
+
 namespace chokepoint {
 namespace {
 
@@ -42,6 +44,16 @@ std::optional<Event> ending_of(const Event& measure) {
   ending.said.where = measure.said.where;
   ending.instrument = std::move(*instrument);
   return ending;
+}
+
+std::vector<std::string> items_of(const std::vector<Event>& events, const std::vector<Rule>& rules) {
+  std::vector<std::string> items;
+  for (const Event& event : events) {
+    const std::string& item = event.said.declared();
+    if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+  }
+  for (const Rule& rule : rules) items.push_back(rule.id);
+  return items;
 }
 
 }  // namespace chokepoint

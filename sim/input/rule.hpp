@@ -38,4 +38,7 @@ struct Package {
 /// passed. Its date is not set.
 std::optional<Event> ending_of(const Event& measure);
 
+/// Ids by which arms exclude these events and rules, each once.
+std::vector<std::string> items_of(const std::vector<Event>& events, const std::vector<Rule>& rules);
+
 }  // namespace chokepoint

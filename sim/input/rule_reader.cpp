@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view package_head = "package.";
 
-/// The measures under `measures`; those that cannot be read are complained of and left out.
+/// The measures under `measures`; one that cannot be read is complained of and stands empty, so that the
+/// others keep their numbers.
 std::vector<Event> read_measures(TomlTable& table, Presence presence, Problems& problems) {
   std::vector<Event> measures;
   const toml::node* node = table.find("measures", presence);
@@ -128,6 +129,22 @@ void check_reversals(const Scenario& scenario, const Rule& rule, Problems& probl
   }
 }
 
+/// Every id that is made has a record's before its first dot: measures of events and rules, events of firms.
+/// So all are different when no record has the group that another names.
+void check_groups(const toml::node* events, const std::vector<std::string>& declared, Problems& problems) {
+  if (events == nullptr || !events->is_array()) return;
+  for (const toml::node& record : *events->as_array()) {
+    const toml::node* group = record.is_table() ? record.as_table()->get("group") : nullptr;
+    if (group == nullptr || !group->is_string()) continue;
+    const std::string& id = group->as_string()->get();
+    if (std::find(declared.begin(), declared.end(), id) == declared.end()) continue;
+    problems.add("E074", position_of(group->source()),
+                 fmt::format("'group' = '{}' is the id of an event or rule (arms could not tell them apart) "
+                             "choose another group",
+                             id));
+  }
+}
+
 }  // namespace
 
 Packages::Packages(TomlTable& top, const std::vector<std::string>& layers, Problems& problems)
@@ -194,6 +211,11 @@ std::vector<Event> read_several(const toml::table& event, Packages& packages, Pr
   const Announcement by = read_announcer(table, nullptr, problems);
   std::vector<Event> events = packages.measures_of(table, "package");
   name_measures(by, events);
+  if (by.chance.hazard_per_day) {
+    for (std::size_t n = 0; n < events.size(); ++n) {
+      check_undated(events[n], table.position("hazard"), fmt::format(" of measure {}", n + 1), problems);
+    }
+  }
   if (table.find("instrument", Presence::optional) != nullptr) {
     problems.add(
         "E074", table.position("instrument"),
@@ -238,7 +260,8 @@ Rule read_rule(const toml::table& record, const Scenario& scenario, Packages& pa
 }
 
 void read_rules(TomlTable& top, Packages& packages, Scenario& scenario, Problems& problems) {
-  const std::vector<std::string> events = event_ids(top.find("event", Presence::optional));
+  std::vector<std::string> declared = event_ids(top.find("event", Presence::optional));
+  const std::vector<std::string> events = declared;
   for (const toml::table* record : top.records("rule")) {
     Rule rule = read_rule(*record, scenario, packages, problems);
     if (std::find(events.begin(), events.end(), rule.id) != events.end()) {
@@ -247,8 +270,10 @@ void read_rules(TomlTable& top, Packages& packages, Scenario& scenario, Problems
                                "another id",
                                rule.id));
     }
+    declared.push_back(rule.id);
     scenario.rules.push_back(std::move(rule));
   }
+  check_groups(top.find("event", Presence::optional), declared, problems);
 }
 
 }  // namespace chokepoint

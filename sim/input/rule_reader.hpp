@@ -40,7 +40,8 @@ std::vector<Event> read_several(const toml::table& event, Packages& packages, Pr
 
 /// One record; the scenario's events have been read.
 Rule read_rule(const toml::table& record, const Scenario& scenario, Packages& packages, Problems& problems);
-/// [[rule]]; the scenario's events have been read.
+/// [[rule]]; the scenario's events have been read. Complains of ids and groups by which items could not be
+/// told apart.
 void read_rules(TomlTable& top, Packages& packages, Scenario& scenario, Problems& problems);
 
 }  // namespace chokepoint

@@ -56,7 +56,7 @@ void read_parameters(TomlTable& top, const TypedOverrides& typed, const Reasons&
     scenario.settings = read_settings(*set, scenario.layers, problems);
   }
   give_reasons(reasons, scenario.settings);
-  const bool drawn = !scenario.structural_path.empty();
+  const bool drawn = scenario.may_draw();
   apply_settings(scenario.settings, drawn, scenario.parameters, problems);
   apply_settings(typed.settings, drawn, scenario.parameters, problems);
   add_typed(typed.settings, scenario.settings);

@@ -25,6 +25,16 @@ struct Setting {
   std::string currency = "";  ///< of `value`, until the data have its rate (currencies.hpp); empty: none
 };
 
+/// A parameter's value as a scenario states it: with its currency until that is converted.
+struct Amount {
+  double value = 0;
+  std::string currency;
+
+  bool operator==(const Amount&) const = default;
+};
+/// What the last of these settings with this name states; `otherwise` when none does.
+Amount stated_amount(const std::vector<Setting>& settings, const std::string& name, Amount otherwise);
+
 struct Arm {
   std::string id;
   std::string label;
@@ -117,6 +127,8 @@ struct Scenario {
   std::string observed_path;  ///< "" for none
   std::string observed_arm;
 
+  /// True when replicates may draw parameters that nothing sets.
+  bool may_draw() const { return !calibration_dir.empty() || !structural_path.empty(); }
   std::size_t reference_arm() const;
   /// Replicates that are run before the precision is looked at: all of them when none is asked for.
   std::size_t first_round() const;

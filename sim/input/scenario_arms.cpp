@@ -12,15 +12,13 @@
 namespace chokepoint {
 namespace {
 
-/// Ids of everything that an arm may exclude: events with their groups, and rules.
-std::vector<std::string> items_of(TomlTable& top, const Scenario& scenario) {
-  std::vector<std::string> items = event_ids(top.find("event", Presence::optional));
-  for (const Event& event : scenario.events) {
-    const std::string& declared = event.said.declared();
-    if (std::find(items.begin(), items.end(), declared) == items.end()) items.push_back(declared);
+/// What an arm may exclude: items of the scenario, and events that could not be read.
+std::vector<std::string> known_items(TomlTable& top, const Scenario& scenario) {
+  std::vector<std::string> known = event_ids(top.find("event", Presence::optional));
+  for (const std::string& item : items_of(scenario.events, scenario.rules)) {
+    if (std::find(known.begin(), known.end(), item) == known.end()) known.push_back(item);
   }
-  for (const Rule& rule : scenario.rules) items.push_back(rule.id);
-  return items;
+  return known;
 }
 
 Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector<std::string>& known,
@@ -44,7 +42,7 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
   if (const toml::table* set = table.table("set", Presence::optional)) {
     arm.set = read_settings(*set, scenario.layers, problems);
     Parameters parameters = scenario.parameters;
-    apply_settings(arm.set, !scenario.structural_path.empty(), parameters, problems);
+    apply_settings(arm.set, scenario.may_draw(), parameters, problems);
   }
   if (const toml::table* replace = table.table("replace", Presence::optional)) {
     for (const TomlEntry& item : entries_in_file_order(*replace, scenario.layers)) {
@@ -59,8 +57,8 @@ Arm read_arm(const TomlEntry& entry, const Scenario& scenario, const std::vector
 /// replaces.
 struct Content {
   std::vector<std::string> excluded;
-  std::map<std::string, std::pair<double, std::string>> values;  ///< with their currencies
-  std::map<std::string, std::vector<std::string>> replaced;      ///< keys and values by item
+  std::map<std::string, Amount> values;
+  std::map<std::string, std::vector<std::string>> replaced;  ///< keys and values by item
 
   bool operator==(const Content&) const = default;
 };
@@ -71,8 +69,11 @@ Content content_of(const Scenario& scenario, const Arm& arm) {
   Parameters common = scenario.parameters;
   const FieldList fields = fields_of(common);
   for (const Setting& setting : arm.set) {
-    if (*fields.find(setting.name)->value == setting.value && setting.currency.empty()) continue;
-    content.values[setting.name] = {setting.value, setting.currency};
+    const double otherwise = *fields.find(setting.name)->value;
+    const Amount value = stated_amount(arm.set, setting.name, {});
+    if (value != stated_amount(scenario.settings, setting.name, {otherwise, ""})) {
+      content.values[setting.name] = value;
+    }
   }
   for (const Event& event : arm.replaced_events) content.replaced[event.said.id] = event_pairs(event);
   for (const Rule& rule : arm.replaced_rules) content.replaced[rule.id] = rule_pairs(rule);
@@ -121,9 +122,9 @@ const std::string& declared_id(const Scenario& scenario, const std::string& even
 /// An arm in which a reversal happens without the measure it ends makes no sense.
 void check_reversals(const Scenario& scenario, Problems& problems) {
   for (const Arm& arm : scenario.arms) {
-    for (const Event& event : scenario.events) {
+    for (const Event& event : scenario.events_of(arm)) {
       const auto* reversal = std::get_if<Reversal>(&event.instrument);
-      if (reversal == nullptr || !arm.includes(event)) continue;
+      if (reversal == nullptr) continue;
       if (arm.includes(declared_id(scenario, reversal->measure))) continue;
       problems.add("E046", arm.where,
                    fmt::format("arm '{}' has '{}' without '{}' (which it ends) exclude both or neither",
@@ -137,7 +138,7 @@ void check_reversals(const Scenario& scenario, Problems& problems) {
 void read_arms(TomlTable& top, const FreshTree& fresh, Scenario& scenario, Problems& problems) {
   const toml::table* arms = top.table("arm", Presence::required);
   if (arms == nullptr) return;
-  const std::vector<std::string> items = items_of(top, scenario);
+  const std::vector<std::string> items = known_items(top, scenario);
   const std::size_t earlier_complaints = problems.errors().size();
   for (const TomlEntry& entry : entries_in_file_order(*arms, scenario.layers)) {
     if (entry.value->is_table()) {

@@ -17,16 +17,6 @@ bool has(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-/// Ids by which arms exclude events and rules, each once.
-std::vector<std::string> items_of(const Scenario& scenario) {
-  std::vector<std::string> items;
-  for (const Event& event : scenario.events) {
-    if (!has(items, event.said.declared())) items.push_back(event.said.declared());
-  }
-  for (const Rule& rule : scenario.rules) items.push_back(rule.id);
-  return items;
-}
-
 class DecompositionReader {
  public:
   DecompositionReader(TomlTable& table, const Scenario& scenario, Problems& problems)
@@ -70,7 +60,7 @@ class DecompositionReader {
   }
 
   void check_items(TomlTable& table, const Decomposition& split) {
-    const std::vector<std::string> known = items_of(scenario_);
+    const std::vector<std::string> known = items_of(scenario_.events, scenario_.rules);
     std::vector<std::string> taken;
     for (const auto& part : split.parts) {
       const toml::array& nodes = *table.find(part.id, Presence::required)->as_array();
@@ -88,12 +78,11 @@ class DecompositionReader {
       }
     }
     items_ = taken;
-    for (const auto& part : split.parts) check_reversals(part);
   }
 
   /// Without the measure that it ends, an arm of the other parts alone could not be run.
-  void check_reversals(const Decomposition::Part& part) {
-    for (const Event& event : scenario_.events) {
+  void check_reversals(const Decomposition::Part& part, const Arm& arm) {
+    for (const Event& event : scenario_.events_of(arm)) {
       const auto* reversal = std::get_if<Reversal>(&event.instrument);
       if (reversal == nullptr || !has(part.items, event.said.declared())) continue;
       if (!has(items_, reversal->measure) || has(part.items, reversal->measure)) continue;
@@ -119,6 +108,7 @@ class DecompositionReader {
                       "effect) name another arm",
                       split.arm));
     } else if (scenario_.reference_arm() < arms.size()) {
+      for (const auto& part : split.parts) check_reversals(part, *arm);
       check_difference(*arm, arms[scenario_.reference_arm()]);
     }
   }
@@ -132,14 +122,14 @@ class DecompositionReader {
             fmt::format("'{}' is not part of arm '{}' (a part is something that the arm has) take it "
                         "out of the parts",
                         id, arm.id));
-      } else if (reference.includes(id) && has(items_of(scenario_), id)) {
+      } else if (reference.includes(id) && has(items_of(scenario_.events, scenario_.rules), id)) {
         add(places_[i],
             fmt::format("'{}' is part of the reference '{}' too (the two arms do not differ in it) take "
                         "it out of the parts",
                         id, reference.id));
       }
     }
-    for (const std::string& id : items_of(scenario_)) {
+    for (const std::string& id : items_of(scenario_.events, scenario_.rules)) {
       if (arm.includes(id) == reference.includes(id) || has(items_, id)) continue;
       const bool here = arm.includes(id);
       add(table_.position("parts"),
@@ -152,33 +142,41 @@ class DecompositionReader {
   }
 
   void check_values(const Arm& arm, const Arm& reference) {
-    Parameters here = scenario_.parameters_of(arm);
-    Parameters there = scenario_.parameters_of(reference);
-    const FieldList fields = fields_of(here);
-    const FieldList others = fields_of(there);
-    for (std::size_t i = 0; i < fields.all().size(); ++i) {
-      if (*fields.all()[i].value == *others.all()[i].value) continue;
+    Parameters common = scenario_.parameters;
+    const FieldList fields = fields_of(common);
+    for (const Field& field : fields.all()) {
+      const Amount otherwise = stated_amount(scenario_.settings, field.name, {*field.value, ""});
+      if (stated_amount(arm.set, field.name, otherwise) ==
+          stated_amount(reference.set, field.name, otherwise)) {
+        continue;
+      }
       add(table_.position("arm"),
           fmt::format(
               "arm '{}' and the reference '{}' differ in '{}' (a value cannot be a part) split an arm with "
               "the reference's values",
-              arm.id, reference.id, fields.all()[i].name));
+              arm.id, reference.id, field.name));
     }
+    check_replaced(arm, reference);
+  }
+
+  /// What both arms include is the same in both.
+  void check_replaced(const Arm& arm, const Arm& reference) {
+    const auto complain = [&](const std::string& id) {
+      add(table_.position("arm"),
+          fmt::format("'{}' is another in arm '{}' than in the reference '{}' (a replacement "
+                      "cannot be a part) split an arm without it",
+                      id, arm.id, reference.id));
+    };
     for (const Event& event : scenario_.events) {
       if (!arm.includes(event) || !reference.includes(event)) continue;
-      if (event_pairs(scenario_.event_of(arm, event)) == event_pairs(scenario_.event_of(reference, event)))
-        continue;
-      add(table_.position("arm"),
-          fmt::format("'{}' is another in arm '{}' than in the reference '{}' (a replacement "
-                      "cannot be a part) split an arm without it",
-                      event.said.id, arm.id, reference.id));
+      if (event_pairs(scenario_.event_of(arm, event)) != event_pairs(scenario_.event_of(reference, event)))
+        complain(event.said.id);
     }
-    for (const Rule& rule : arm.replaced_rules) {
-      if (!reference.includes(rule.id)) continue;
-      add(table_.position("arm"),
-          fmt::format("'{}' is another in arm '{}' than in the reference '{}' (a replacement "
-                      "cannot be a part) split an arm without it",
-                      rule.id, arm.id, reference.id));
+    const std::vector<Rule> others = scenario_.rules_of(reference);
+    for (const Rule& rule : scenario_.rules_of(arm)) {
+      const auto other =
+          std::find_if(others.begin(), others.end(), [&](const Rule& one) { return one.id == rule.id; });
+      if (other != others.end() && rule_pairs(*other) != rule_pairs(rule)) complain(rule.id);
     }
   }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "sim/base/text.hpp"
+#include "sim/input/scenario_quantity.hpp"
 #include "sim/input/toml_statements.hpp"
 
 namespace chokepoint {
@@ -53,8 +54,20 @@ bool is_set(const Scenario& scenario, const std::string& name) {
   return std::any_of(settings.begin(), settings.end(), [&](const Setting& one) { return one.name == name; });
 }
 
-bool draws(const Scenario& scenario) {
-  return !scenario.calibration_dir.empty() || !scenario.structural_path.empty();
+/// Both values as text, with all their digits where short numbers do not tell them apart, and with their
+/// unit where it is another currency.
+std::pair<std::string, std::string> texts_of(const Amount& before, const Amount& after,
+                                             const std::string& unit) {
+  if (!before.currency.empty() || !after.currency.empty()) {
+    const auto text = [&](const Amount& amount) {
+      return amount.currency.empty() ? fmt::format("{} {}", amount.value, unit)
+                                     : money_text(amount.value, amount.currency, unit);
+    };
+    return {text(before), text(after)};
+  }
+  const std::pair texts(short_number(before.value), short_number(after.value));
+  if (texts.first != texts.second || before == after) return texts;
+  return {fmt::format("{}", before.value), fmt::format("{}", after.value)};
 }
 
 void add_parameters(const Scenario& first, const Scenario& second, std::vector<Difference>& found) {
@@ -62,21 +75,18 @@ void add_parameters(const Scenario& first, const Scenario& second, std::vector<D
   Parameters right = second.parameters;
   const FieldList a = fields_of(left);
   const FieldList b = fields_of(right);
+  const bool may_be_drawn = first.may_draw() || second.may_draw();
   for (std::size_t i = 0; i < a.all().size(); ++i) {
     const Field& field = a.all()[i];
-    std::string before = short_number(*field.value);
-    std::string after = short_number(*b.all()[i].value);
-    const bool may_be_drawn = draws(first) || draws(second);
+    const Amount here = stated_amount(first.settings, field.name, {*field.value, ""});
+    const Amount there = stated_amount(second.settings, field.name, {*b.all()[i].value, ""});
     const bool pinned = is_set(first, field.name);
-    const bool pinned_too = is_set(second, field.name);
-    const bool drawn_in_one = may_be_drawn && pinned != pinned_too;
-    if (*field.value == *b.all()[i].value && !drawn_in_one) continue;
-    if (before == after && *field.value != *b.all()[i].value) {
-      before = fmt::format("{}", *field.value);
-      after = fmt::format("{}", *b.all()[i].value);
-    }
+    const bool drawn_in_one = may_be_drawn && pinned != is_set(second, field.name);
+    if (here == there && !drawn_in_one) continue;
+    auto [before, after] = texts_of(here, there, field.unit);
     if (drawn_in_one) (pinned ? after : before) += " (not set: drawn where there is a prior)";
-    found.push_back({"parameters", field.name, before, after, field.unit, false});
+    const bool foreign = !here.currency.empty() || !there.currency.empty();
+    found.push_back({"parameters", field.name, before, after, foreign ? "" : field.unit, false});
   }
 }
 

@@ -88,6 +88,7 @@ constexpr KeyRow rows[]{
     {"rule", "override", may, "truth", "changes the rule of this id in a file that is extended"},
 
     {"package", "measures", must, "measures", "instruments announced together"},
+    {"package", "override", may, "truth", "changes the package of this id in a file that is extended"},
 
     {"arm", "label", may, "text", "for tables"},
     {"arm", "exclude", may, "texts", "ids of events and rules that are no part of it"},

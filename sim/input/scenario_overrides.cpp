@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <optional>
 #include <set>
 
 #include "sim/base/text.hpp"
@@ -92,14 +93,22 @@ class OverrideReader {
   Problems problems_;
 };
 
-/// The text as a node of TOML that says where it comes from.
-toml::table parse_value(const RecordOverride& one) {
-  const std::string path = "--set " + one.path;
+std::optional<toml::table> parsed(const std::string& text, const std::string& path) {
   try {
-    return toml::parse("value = " + one.text, path);
+    return toml::parse(text, path);
   } catch (const toml::parse_error&) {
-    return toml::parse("value = " + quoted(one.text), path);
+    return std::nullopt;
   }
+}
+
+/// The typed text as `value` in a table of TOML, which says where it comes from. Empty for bytes that are no
+/// text, and for lines that would say more than a value.
+std::optional<toml::table> parse_value(const RecordOverride& one) {
+  const std::string path = "--set " + one.path;
+  auto table = parsed(fmt::format("value = {}", one.text), path);
+  if (!table) table = parsed(fmt::format("value = {}", quoted(one.text)), path);
+  if (table && table->size() != 1) return std::nullopt;
+  return table;
 }
 
 /// Ids of a list of records, as paths.
@@ -141,10 +150,15 @@ class RecordWriter {
   void set(toml::table& table, const std::string& key, const RecordOverride& one) {
     const std::size_t dot = key.find('.');
     if (dot == std::string::npos) {
-      toml::table parsed = parse_value(one);
+      auto typed = parse_value(one);
+      if (!typed) {
+        return complain(one, fmt::format("'{}' has no single value (found further lines, or bytes that are "
+                                         "no UTF-8) write one value as in the file",
+                                         one.path));
+      }
       table.erase(key);
-      toml::source_region where = parsed.begin()->first.source();
-      table.insert(toml::key(key, std::move(where)), std::move(*parsed.get("value")));
+      toml::source_region where = typed->begin()->first.source();
+      table.insert(toml::key(key, std::move(where)), std::move(*typed->get("value")));
       return;
     }
     const std::string head = key.substr(0, dot);

@@ -143,6 +143,10 @@ std::optional<ForeignMoney> foreign_money(std::string_view unit, std::string_vie
   return ForeignMoney{*amount, from->currency};
 }
 
+std::string money_text(double amount, const std::string& currency, std::string unit) {
+  return fmt::format("{} {}", amount, unit.replace(unit.find("USD"), 3, currency));
+}
+
 std::optional<double> days_of_unit(std::string_view unit) {
   const std::string_view known = time_unit(unit);
   if (known == "d") return 1.0;

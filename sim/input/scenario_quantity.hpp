@@ -28,6 +28,9 @@ struct ForeignMoney {
 /// left out ("3 bn HKD" for [bn USD per year]).
 std::optional<ForeignMoney> foreign_money(std::string_view unit, std::string_view text);
 
+/// The same written out: 3 HKD in a unit of [bn USD] is "3 bn HKD".
+std::string money_text(double amount, const std::string& currency, std::string unit);
+
 /// Days of a unit of time: a month is a twelfth of a year of 365.25 days. Empty for no unit, and below a day.
 std::optional<double> days_of_unit(std::string_view unit);
 

@@ -23,6 +23,14 @@ toml::table take_keys(toml::table& tree, const std::string& arm, const std::stri
   return std::move(*tree["arm"][arm]["replace"][item].as_table());
 }
 
+void complain_of_nothing(const TomlEntry& entry, const Arm& arm, Problems& problems) {
+  problems.add(
+      "E068", entry.where,
+      fmt::format("arm '{}' replaces nothing of '{}' (every key has this value already) leave it out, or "
+                  "change a value",
+                  arm.id, entry.key));
+}
+
 void replace_event(toml::table&& record, const TomlEntry& entry, const Event& original, Arm& arm,
                    Problems& problems) {
   const std::size_t before = problems.errors().size();
@@ -30,11 +38,7 @@ void replace_event(toml::table&& record, const TomlEntry& entry, const Event& or
   if (!event || problems.errors().size() > before) return;
   event->said.where = entry.where;
   if (event_pairs(*event) == event_pairs(original)) {
-    problems.add(
-        "E068", entry.where,
-        fmt::format("arm '{}' replaces nothing of '{}' (every key has this value already) leave it out, or "
-                    "change a value",
-                    arm.id, entry.key));
+    complain_of_nothing(entry, arm, problems);
   } else if (event->said.actor != original.said.actor &&
              (is_selection(event->said.actor) || is_selection(original.said.actor))) {
     problems.add(
@@ -59,10 +63,7 @@ void replace_rule(const toml::table& record, const toml::table& tree, const Toml
   const auto original = std::find_if(scenario.rules.begin(), scenario.rules.end(),
                                      [&](const Rule& one) { return one.id == rule.id; });
   if (original != scenario.rules.end() && rule_pairs(*original) == rule_pairs(rule)) {
-    problems.add("E068", entry.where,
-                 fmt::format("arm '{}' replaces nothing of '{}' (every key has this value already) leave it "
-                             "out, or change a value",
-                             arm.id, entry.key));
+    complain_of_nothing(entry, arm, problems);
   } else {
     arm.replaced_rules.push_back(std::move(rule));
   }
@@ -111,6 +112,13 @@ void read_replacement(const TomlEntry& entry, const std::vector<std::string>& kn
   for (const char* list : {"event", "rule"}) {
     toml::table* found = find_record(tree, list, entry.key);
     if (found == nullptr) continue;
+    if (std::string_view(list) == "event" && announces_several(*found)) {
+      problems.add("E068", entry.where,
+                   fmt::format("arm '{}' replaces keys of '{}' (which announces several measures) declare "
+                               "another event and exclude one of the two",
+                               arm.id, entry.key));
+      return;
+    }
     toml::table record = std::move(*found);
     lay_over(record, take_keys(tree, arm.id, entry.key));
     if (std::string_view(list) == "rule") return replace_rule(record, tree, entry, scenario, arm, problems);

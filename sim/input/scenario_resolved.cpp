@@ -5,6 +5,7 @@
 
 #include "sim/input/event_writer.hpp"
 #include "sim/input/scenario.hpp"
+#include "sim/input/scenario_quantity.hpp"
 
 namespace chokepoint {
 namespace {
@@ -12,29 +13,29 @@ namespace {
 std::string value_text(const Setting& setting) {
   if (setting.currency.empty()) return fmt::format("{}", setting.value);
   Parameters parameters;
-  std::string unit = fields_of(parameters).find(setting.name)->unit;
-  return quoted(fmt::format("{} {}", setting.value, unit.replace(unit.find("USD"), 3, setting.currency)));
+  return quoted(money_text(setting.value, setting.currency, fields_of(parameters).find(setting.name)->unit));
 }
 
-/// Keys of an event that tell it from others, and cannot be replaced.
-bool is_identity(const std::string& pair) {
-  return pair.starts_with("group = ") || pair.starts_with("instrument = ");
-}
-
-std::string replace_text(const Arm& arm) {
+/// `replace` of an arm; what it replaces are events and rules of the scenario.
+std::string replace_text(const Scenario& scenario, const Arm& arm) {
   std::vector<std::string> items;
-  for (const Event& event : arm.replaced_events) {
-    std::vector<std::string> pairs = event_pairs(event);
-    std::erase_if(pairs, is_identity);
-    items.push_back(fmt::format("{} = {{ {} }}", quoted(event.said.id), fmt::join(pairs, ", ")));
+  const auto add = [&](const std::string& id, const std::vector<std::string>& pairs) {
+    if (pairs.empty()) return;  // selections that differ on paper may come to the same
+    items.push_back(fmt::format("{} = {{ {} }}", quoted(id), fmt::join(pairs, ", ")));
+  };
+  for (const Event& event : scenario.events) {
+    const Event& own = scenario.event_of(arm, event);
+    if (&own != &event) add(event.said.id, changed_pairs(event, own));
   }
-  for (const Rule& rule : arm.replaced_rules) {
-    items.push_back(fmt::format("{} = {{ {} }}", quoted(rule.id), fmt::join(rule_pairs(rule), ", ")));
+  for (const Rule& own : arm.replaced_rules) {
+    for (const Rule& rule : scenario.rules) {
+      if (rule.id == own.id) add(rule.id, changed_pairs(rule, own));
+    }
   }
   return items.empty() ? "" : fmt::format("replace = {{ {} }}\n", fmt::join(items, ", "));
 }
 
-std::string arm_text(const Arm& arm) {
+std::string arm_text(const Scenario& scenario, const Arm& arm) {
   std::string out =
       fmt::format("\n[arm.{}]\nlabel = {}\nexclude = {}\n", arm.id, quoted(arm.label), list_of(arm.exclude));
   if (arm.reference) out += "reference = true\n";
@@ -42,7 +43,7 @@ std::string arm_text(const Arm& arm) {
   for (const Setting& setting : arm.set)
     pairs.push_back(fmt::format("{} = {}", quoted(setting.name), value_text(setting)));
   if (!pairs.empty()) out += fmt::format("set = {{ {} }}\n", fmt::join(pairs, ", "));
-  return out + replace_text(arm);
+  return out + replace_text(scenario, arm);
 }
 
 std::string decomposition_text(const Decomposition& split) {
@@ -128,7 +129,7 @@ std::string resolved_toml(const Scenario& scenario) {
   for (const Rule& rule : scenario.rules) {
     out += fmt::format("\n[[rule]]\nid = {}\n{}\n", quoted(rule.id), fmt::join(rule_pairs(rule), "\n"));
   }
-  for (const Arm& arm : scenario.arms) out += arm_text(arm);
+  for (const Arm& arm : scenario.arms) out += arm_text(scenario, arm);
   if (scenario.decomposition) out += decomposition_text(*scenario.decomposition);
   for (const Metric& metric : scenario.metrics) {
     out += fmt::format("\n[[metric]]\nid = {}\nlabel = {}\nexpr = {}\nunit = {}\n", quoted(metric.id),

@@ -181,7 +181,8 @@ class InstrumentDefinitions {
     add_all(std::make_index_sequence<std::variant_size_v<Instrument>>{});
     add_package_event();
     add_changed_event();
-    definitions_["events"] = list_of({{"anyOf", events_}});
+    const Json one_actor{{"properties", {{"actor", shaped("^(firm|regulator):.+$")}}}};  // no selection
+    definitions_["events"] = list_of({{"anyOf", events_}, {"dependencies", {{"group", one_actor}}}});
     definitions_["measures"] = list_of({{"anyOf", adopted_}});
   }
 
@@ -225,7 +226,7 @@ class InstrumentDefinitions {
   /// Several measures at once: those of a package, or listed.
   void add_package_event() {
     Json keys = shared_properties_of("event");
-    for (const char* single : {"attention", "effective", "override"}) keys.erase(single);
+    for (const char* single : {"attention", "effective", "group", "override"}) keys.erase(single);
     keys["package"] = described(text(), "id of a package: all its measures at once");
     keys["measures"] = described(reference("measures"), "instruments announced together");
     all_keys_["package"] = all_keys_["measures"] = Json::object();
@@ -282,10 +283,12 @@ void add_parameters(Json& definitions) {
   definitions["why"] = table_of(std::move(why));
 }
 
-/// A record that a higher layer may override: then its id is enough.
+/// A record that a higher layer may override: then what names it is enough.
 Json record(const std::string& name) {
   Json table = table_of(properties_of(name));
-  table["anyOf"] = Json::array({{{"required", required_of(name)}}, {{"required", {"id", "override"}}}});
+  Json enough =
+      table["properties"].contains("id") ? Json::array({"id", "override"}) : Json::array({"override"});
+  table["anyOf"] = Json::array({{{"required", required_of(name)}}, {{"required", std::move(enough)}}});
   return table;
 }
 
@@ -305,10 +308,10 @@ std::string scenario_schema() {
   for (const char* name : {"time", "data", "run", "output", "arm"}) {
     definitions[name] = table_of(properties_of(name));
   }
-  for (const char* name : {"bite", "package", "decompose", "backtest"}) {
+  for (const char* name : {"bite", "decompose", "backtest"}) {
     definitions[name] = table_of(properties_of(name), required_of(name));
   }
-  for (const char* name : {"metric", "check", "rule"}) definitions[name] = record(name);
+  for (const char* name : {"metric", "check", "rule", "package"}) definitions[name] = record(name);
   InstrumentDefinitions{definitions};
   add_parameters(definitions);
   Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},

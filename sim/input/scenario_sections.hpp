@@ -30,7 +30,7 @@ void read_arms(TomlTable& top, const FreshTree& fresh, Scenario& scenario, Probl
 void read_decomposition(TomlTable& top, Scenario& scenario, Problems& problems);
 
 /// Puts what was read into an order that does not depend on that of `extends`: events by announcement,
-/// settings by name, all else by file.
+/// all else by file.
 void put_in_order(Scenario& scenario);
 
 /// [[check]]; arms and metrics have been read.

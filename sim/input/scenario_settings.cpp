@@ -140,6 +140,13 @@ void apply_settings(const std::vector<Setting>& settings, bool drawn, Parameters
   }
 }
 
+Amount stated_amount(const std::vector<Setting>& settings, const std::string& name, Amount otherwise) {
+  for (const Setting& setting : settings) {
+    if (setting.name == name) otherwise = {setting.value, setting.currency};
+  }
+  return otherwise;
+}
+
 void require_reasons(const Scenario& scenario, Problems& problems) {
   const auto require = [&](const std::vector<Setting>& settings, const std::string& place) {
     for (const Setting& setting : settings) {

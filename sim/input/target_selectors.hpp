@@ -1,8 +1,8 @@
 /// Targets of an event chosen by what the data say of them.
 ///
-///   firm[headquarters=CN, group=ai]     firms of data/firms.csv, then banks that are only in
-///   data/bank_desks.csv model[developer=zhipu, open=true]   models of data/models.csv vendor[home=US]
-///   vendors of data/vendors.csv
+///   firm[headquarters=CN, group=ai]       firms.csv, then banks that are in bank_desks.csv only
+///   model[developer=zhipu, open=true]     models.csv
+///   vendor[home=US]                       vendors.csv
 ///
 /// Keys of firms: headquarters, group (ai, other), listed, type (bank: it has a desk; vendor), region_desk
 /// (where a bank has a desk), allows (a vendor that none of a bank's desks has banned); of models: developer,

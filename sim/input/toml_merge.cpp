@@ -18,12 +18,6 @@ bool is_record_list(std::string_view key) {
   return std::find(record_lists.begin(), record_lists.end(), key) != record_lists.end();
 }
 
-std::string id_of(const toml::node& record) {
-  const toml::table* table = record.as_table();
-  const toml::node* id = table == nullptr ? nullptr : table->get("id");
-  return id != nullptr && id->is_string() ? id->as_string()->get() : "";
-}
-
 std::size_t record_at(const toml::array& records, const std::string& id) {
   std::size_t at = 0;
   while (at < records.size() && (id.empty() || id_of(records[at]) != id)) ++at;

@@ -24,13 +24,6 @@ std::string text_of(const toml::node& node) {
   return out.str();
 }
 
-/// The `id` of a table in a list, or "".
-std::string id_of(const toml::node& record) {
-  const toml::table* table = record.as_table();
-  const toml::node* id = table == nullptr ? nullptr : table->get("id");
-  return id != nullptr && id->is_string() ? id->as_string()->get() : "";
-}
-
 bool holds_records(const std::string& key) { return key == "arm" || key == "package"; }
 
 class StatementList {

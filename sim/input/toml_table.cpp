@@ -76,6 +76,12 @@ std::string kind_of(const toml::node& node) {
   }
 }
 
+std::string id_of(const toml::node& record) {
+  const toml::table* table = record.as_table();
+  const toml::node* id = table == nullptr ? nullptr : table->get("id");
+  return id != nullptr && id->is_string() ? id->as_string()->get() : "";
+}
+
 std::vector<TomlEntry> entries_in_file_order(const toml::table& table,
                                              const std::vector<std::string>& layers) {
   std::vector<TomlEntry> entries;

@@ -19,6 +19,9 @@ SourcePosition position_of(const toml::source_region& region);
 std::optional<toml::table> parse_toml_file(const std::string& path, const SourcePosition& named_at,
                                            Problems& problems);
 
+/// The `id` of a table in a list, or "".
+std::string id_of(const toml::node& record);
+
 /// "a string", "an integer" ...: what a node is, for messages.
 std::string kind_of(const toml::node& node);
 

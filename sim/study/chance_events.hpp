@@ -2,9 +2,8 @@
 /// begins.
 ///
 ///   probability p   happens when u < p
-///   hazard h        is announced n whole days after its date, n = floor(-ln u / h): P(n days or more) =
-///   exp(-h n);
-///                   not at all after the last day
+///   hazard h        is announced n whole days after its date, n = floor(-ln u / h):
+///                   P(n days or more) = exp(-h n); not at all after the last day
 ///
 /// u is uniform, keyed by the event's id: all arms of a replicate draw the same, another event shifts
 /// nothing, a larger p adds replicates and takes none away, a larger h never makes an event later. Measures

@@ -21,8 +21,8 @@ struct InertSetting {
 std::size_t inert_setting_runs(const Study& study);
 
 /// `result`: of the study, at least one replicate. Settings that repeat the value they would have anyway
-/// (W112) are not looked at, nor is one without which no world can be made. `runs_done` is called with the
-/// number of runs that need not be waited for any more.
+/// are not looked at (W112 tells of them where nothing is drawn), nor is one without which no world can be
+/// made. `runs_done` is called with the number of runs that need not be waited for any more.
 std::vector<InertSetting> inert_settings(const Study& study, const ExperimentResult& result, int jobs,
                                          const std::function<void(std::size_t)>& runs_done);
 

@@ -11,16 +11,6 @@
 namespace chokepoint {
 namespace {
 
-std::vector<std::string> items_of(const ArmContent& content) {
-  std::vector<std::string> items;
-  for (const Event& event : content.events) {
-    const std::string& item = event.said.declared();
-    if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
-  }
-  for (const Rule& rule : content.rules) items.push_back(rule.id);
-  return items;
-}
-
 /// True when the event makes no sense once `gone` and the lines it listed are gone.
 bool stands_on(const Event& event, const std::set<std::string>& gone, const std::set<std::string>& unlisted) {
   if (gone.contains(event.said.declared()) || gone.contains(event.said.id)) return true;
@@ -35,7 +25,8 @@ bool stands_on(const Event& event, const std::set<std::string>& gone, const std:
 std::vector<RecordDifference> probe(const Study& study, const ArmContent& content, std::size_t replicate,
                                     const std::function<void()>& run_done) {
   std::vector<ArmContent> contents{content};
-  for (const std::string& item : items_of(content)) contents.push_back(without_item(content, item));
+  for (const std::string& item : items_of(content.events, content.rules))
+    contents.push_back(without_item(content, item));
   const std::vector<ArmPlan> arms = arms_of(study, contents, replicate);
   const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(replicate));
   const World start = start_of(study.facts, arms.front(), random);
@@ -110,7 +101,7 @@ std::string probes_text(const Study& study) {
 std::size_t probe_runs(const Study& study) {
   std::size_t runs = 0;
   for (const ArmContent& content : contents_of(study)) {
-    const std::size_t items = items_of(content).size();
+    const std::size_t items = items_of(content.events, content.rules).size();
     if (items > 0) runs += (1 + items) * probe_replicates(study);
   }
   return runs;
@@ -122,11 +113,12 @@ std::vector<ItemEffect> prove_effects(const Study& study, int jobs, const std::f
   std::vector<std::vector<RecordDifference>> found(contents.size() * probes);  // [arm, probe][item]
   run_in_parallel(found.size(), jobs, [&](std::size_t task) {
     const ArmContent& content = contents[task / probes];
-    if (!items_of(content).empty()) found[task] = probe(study, content, task % probes, run_done);
+    if (!items_of(content.events, content.rules).empty())
+      found[task] = probe(study, content, task % probes, run_done);
   });
   std::vector<ItemEffect> effects;
   for (std::size_t a = 0; a < contents.size(); ++a) {
-    const std::vector<std::string> items = items_of(contents[a]);
+    const std::vector<std::string> items = items_of(contents[a].events, contents[a].rules);
     for (std::size_t i = 0; i < items.size(); ++i) {
       std::vector<const RecordDifference*> one;
       for (std::size_t r = 0; r < probes; ++r) one.push_back(&found[a * probes + r][i]);

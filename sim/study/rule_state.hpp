@@ -5,20 +5,16 @@
 ///
 ///   level      a condition that holds at the first look is held; nobody waits for it to become true
 ///   `for`      it must hold at every look for so many days of the calendar; a look at which it does not
-///   starts
-///              the count again
-///   hazard     from then on a look triggers with chance p = 1 - e^(-h dt), dt the days since the close that
-///   is
-///              looked at, against a uniform of (rule, day): a larger h triggers earlier, never instead
+///              starts the count again
+///   hazard     from then on a look triggers with chance p = 1 - e^(-h dt), dt the days since the close
+///              that is looked at, against a uniform of (rule, day): a larger h triggers earlier, never
+///              instead
 ///   `delay`    the first trading day so many days after the trigger; whether the condition still holds is
-///   not
-///              asked again
+///              not asked again
 ///   firing     the measures are announced at 23:00 UTC of the evening before: after every venue has closed
-///   and
-///              before any opens, so that they take hold on that day
-///   `until`    looked at from the day after; ends all measures of the firing. Without it a rule is done when
-///   it
-///              has fired, and what it announced stays
+///              and before any opens, so that they take hold on that day
+///   `until`    looked at from the day after; ends all measures of the firing. Without it a rule is done
+///              when it has fired, and what it announced stays
 ///   max_fires  a rule that is not in force may trigger again so often, its count of `for` begun anew
 ///
 /// A reversal of what has not been announced in the arm is left out and counted. Sessions after a firing are

@@ -1,6 +1,8 @@
 // Rules and packages in scenario files: what is read, what is refused and where, and the resolved file.
 #include "sim/input/rule_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "scenario_files.hpp"
@@ -261,4 +263,44 @@ TEST_CASE("rule: the resolved file says the same of rules and adopted packages",
   CHECK(a.max_fires == b.max_fires);
   REQUIRE(b.measures.size() == 2);
   for (std::size_t i = 0; i < 2; ++i) check_same(a.measures[i], b.measures[i]);
+}
+
+TEST_CASE("rule: an event of several measures is a group of its own", "[unit][scenario][rule]") {
+  std::string grouped = adoption;
+  grouped.replace(grouped.find("id = \"early\""), 12, "id = \"ban.early\"\ngroup = \"ban\"");
+  CHECK(complaints_of(grouped + package) ==
+        Messages{said("E035",
+                      "'group' stands in event 'ban.early', which is several events (arms exclude them "
+                      "together by its id) leave 'group' out and give it an id without a dot",
+                      "29:9")});
+}
+
+TEST_CASE("rule: a group is no other item's id", "[unit][scenario][rule]") {
+  const auto fault = [](const std::string& id, const std::string& place) {
+    return said("E074",
+                fmt::format("'group' = '{}' is the id of an event or rule (arms could not tell them apart) "
+                            "choose another group",
+                            id),
+                place);
+  };
+  const std::map<std::size_t, std::string> grouped{{15, "id = \"early.1\"\ngroup = \"early\""},
+                                                   {23, "exclude = [\"early\"]"}};
+  CHECK(complaints_of(adoption + package, grouped) == Messages{fault("early", "16:9")});
+  const std::map<std::size_t, std::string> of_rule{{15, "id = \"answer.a\"\ngroup = \"answer\""},
+                                                   {23, "exclude = [\"answer\"]"}};
+  CHECK(complaints_of(rule("measures = [" + visas + "]\n"), of_rule) == Messages{fault("answer", "16:9")});
+}
+
+TEST_CASE("rule: measures that wait with their event have no dates", "[unit][scenario][rule]") {
+  const std::string issue =
+      "{ instrument = \"issue\", line = \"zhipu-h\", shares = 1000, offer_price = 500, date = 2026-07-01 }";
+  const std::string event =
+      "[[event]]\nid = \"early\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"firm:zhipu\"\n"
+      "source = \"a test\"\nhazard = \"0.1 per mo\"\nmeasures = [" +
+      visas + ", " + issue + "]\n";
+  CHECK(read_text(small_with({}, event)).errors ==
+        Messages{said("E064",
+                      "'hazard' stands beside 'date' of measure 2 (a date that does not wait with the "
+                      "announcement) use 'probability' or drop 'date'",
+                      "32:10")});
 }

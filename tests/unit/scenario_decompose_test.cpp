@@ -100,3 +100,49 @@ TEST_CASE("decompose: a replacement both arms have cannot be a part", "[unit][sc
                       "a part) split an arm without it",
                       "35:7")});
 }
+
+TEST_CASE("decompose: amounts are compared with their currencies", "[unit][scenario][decompose]") {
+  const auto faults_of = [](const std::string& reference, const std::string& arm, const std::string& set) {
+    return read_text(small_with({{23, "exclude = [\"order\", \"second\"]\nset = { \"vendor.tail_loss\" = \"" +
+                                          reference + "\" }"},
+                                 {26, "set = { \"vendor.tail_loss\" = \"" + arm + "\" }"}},
+                                further("placement_considered", "firm:zhipu", "attention = \"none\"\n") +
+                                    "[decompose]\narm = \"all\"\nparts = { " + two_parts + " }\n" + set))
+        .errors;
+  };
+  const Messages differ{
+      said("E069",
+           "arm 'all' and the reference 'none' differ in 'vendor.tail_loss' (a value cannot be a part) split "
+           "an arm with the reference's values",
+           "36:7")};
+  CHECK(faults_of("1 bn USD", "1 bn HKD", "") == differ);
+  CHECK(faults_of("1 bn HKD", "1 bn HKD", "") == Messages{});
+  CHECK(faults_of("1 bn HKD", "1 bn USD", "[set]\n\"vendor.tail_loss\" = \"1 bn USD\"\n") == differ);
+}
+
+TEST_CASE("decompose: rules that both arms have are the same in both", "[unit][scenario][decompose]") {
+  const auto faults_of = [](const std::string& reference, const std::string& arm) {
+    const std::string measure =
+        "{ instrument = \"visa_rule\", place = \"HK\", nationalities = [\"CN\"], admitted = 1.5 }";
+    return read_text(small_with({{23, "exclude = [\"order\", \"second\"]\n" + reference}, {26, arm}},
+                                further("placement_considered", "firm:zhipu", "attention = \"none\"\n") +
+                                    "[[rule]]\nid = \"answer\"\nactor = \"regulator:hk-x\"\nwhen = \"date > "
+                                    "2026-07-01\"\nmeasures = [" +
+                                    measure + "]\n[decompose]\narm = \"all\"\nparts = { " + two_parts +
+                                    " }\n"))
+        .errors;
+  };
+  const std::string later = "replace = { answer = { when = \"date > 2026-08-01\" } }";
+  const std::string other =
+      "replace = { answer = { measures = [{ instrument = \"visa_rule\", place = \"HK\", nationalities = "
+      "[\"CN\"], admitted = 2.0 }] } }";
+  const Messages differ{
+      said("E069",
+           "'answer' is another in arm 'all' than in the reference 'none' (a replacement cannot be a part) "
+           "split an arm without it",
+           "41:7")};
+  CHECK(faults_of("", "label = \"All\"") == Messages{});
+  CHECK(faults_of(later, "label = \"All\"") == differ);
+  CHECK(faults_of(other, "label = \"All\"") == differ);
+  CHECK(faults_of(later, later) == Messages{});
+}

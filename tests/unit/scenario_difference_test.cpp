@@ -43,6 +43,16 @@ TEST_CASE("scenario difference: parameters with their units", "[unit][scenario_d
         Messages{"parameters | attention.notice | 0.35 | 0.35000000001 | probability"});
 }
 
+TEST_CASE("scenario difference: money in other currencies", "[unit][scenario_difference]") {
+  const auto set = [](const std::string& loss) { return "[set]\n\"vendor.tail_loss\" = \"" + loss + "\"\n"; };
+  const std::string stands = short_number(Parameters{}.vendors.tail_loss);
+  CHECK(changed({}, set("3 bn HKD")) ==
+        Messages{"parameters | vendor.tail_loss | " + stands + " bn USD | 3 bn HKD | "});
+  CHECK(changed({}, set("3 bn HKD"), set("3 bn USD")) ==
+        Messages{"parameters | vendor.tail_loss | 3 bn USD | 3 bn HKD | "});
+  CHECK(changed({}, set("3000 mn HKD"), set("3 bn HKD")).empty());
+}
+
 TEST_CASE("scenario difference: drawn in one and set in the other is a difference",
           "[unit][scenario_difference]") {
   const std::map<std::size_t, std::string> drawn{{8, "dir = \"data\"\nstructural = \"priors.csv\""}};

@@ -207,3 +207,78 @@ TEST_CASE("layers: a package is laid over only by one that says so", "[unit][sce
   CHECK_THAT(found("[package.other]\noverride = true\n"), Catch::Contains("no earlier package 'other'"));
   CHECK(found("[package.other]\nmeasures = []\n") == "none");
 }
+
+TEST_CASE("replace: what goes back to a default is in the resolved file", "[unit][scenario][replace]") {
+  const std::string chips =
+      further("chip_control", "regulator:us-bis",
+              "direction = \"tighten\"\ntargets = [\"CN\"]\nfirms = [\"zhipu\"]\nprobability = 0.3\n");
+  const ScenarioReading found = read_text(small_with(
+      {{20, "source = \"a test\"\nprobability = 0.5"}},
+      "replace = { order = { probability = 1.0 }, second = { firms = [], tpp_above = 1600 } }\n" + chips));
+  REQUIRE(found.errors == Messages{});
+  const std::string text = resolved_toml(found.scenario);
+  CHECK_THAT(text, Catch::Contains("replace = { \"order\" = { probability = 1 }, "
+                                   "\"second\" = { tpp_above = 1600, firms = [] } }\n"));
+  const ScenarioReading again = read_text(text);
+  CHECK(again.errors == Messages{});
+  const auto events = again.scenario.events_of(again.scenario.arms[1]);
+  CHECK(events.at(0).said.chance.probability == 1.0);
+  CHECK(std::get<ChipControl>(events.at(1).instrument).firms.empty());
+  CHECK(events.at(1).said.chance.probability == 0.3);
+}
+
+TEST_CASE("replace: the resolved file has the keys of a rule that differ", "[unit][scenario][replace]") {
+  const ScenarioReading found = read_text(
+      small_with({},
+                 "replace = { answer = { for = \"9 d\", max_fires = 2 } }\n[[rule]]\nid = \"answer\"\n"
+                 "actor = \"regulator:hk-x\"\nwhen = \"date > 2026-07-01\"\nfor = \"4 d\"\nmax_fires = 2\n"
+                 "measures = [{ instrument = \"visa_rule\", place = \"HK\", nationalities = [\"CN\"], "
+                 "admitted = 1.5 }]\n"));
+  REQUIRE(found.errors == Messages{});
+  const std::string text = resolved_toml(found.scenario);
+  CHECK_THAT(text, Catch::Contains("replace = { \"answer\" = { for = \"9 d\" } }\n"));
+  const ScenarioReading again = read_text(text);
+  CHECK(again.errors == Messages{});
+  CHECK(again.scenario.rules_of(again.scenario.arms[1]).at(0).hold_days == 9.0);
+}
+
+TEST_CASE("replace: an event of several measures is excluded instead", "[unit][scenario][replace]") {
+  const std::string several =
+      "[[event]]\nid = \"p\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"regulator:hk-x\"\n"
+      "source = \"a test\"\nmeasures = [{ instrument = \"visa_rule\", place = \"HK\", nationalities = "
+      "[\"CN\"], admitted = 1.5 }]\n";
+  CHECK(complaints({}, "replace = { p = { anounced = 2026-07-01T18:00:00-04:00 } }\n" + several) ==
+        Messages{said("E068",
+                      "arm 'all' replaces keys of 'p' (which announces several measures) declare another "
+                      "event and exclude one of the two",
+                      "27:13")});
+}
+
+TEST_CASE("replace: an arm needs the measure that its own reversal ends", "[unit][scenario][replace]") {
+  const std::string other =
+      "[[event]]\nid = \"order2\"\nannounced = 2026-06-13T18:00:00-04:00\nactor = \"regulator:us-bis\"\n"
+      "instrument = \"model_access_order\"\nmodels = [\"fable-5\"]\nsource = \"a test\"\n"
+      "deny = { persons_not_national_of = [\"US\"] }\n";
+  const std::string lift = further("reversal", "regulator:us-bis", "measure = \"order\"\n");
+  const auto faults_of = [&](const std::string& excluded) {
+    return complaints(
+        {{23, "exclude = [\"order\", \"order2\", \"second\"]"}},
+        "exclude = [\"" + excluded + "\"]\nreplace = { second = { measure = \"order2\" } }\n" + other + lift);
+  };
+  CHECK(faults_of("order") == Messages{});
+  CHECK(
+      faults_of("order2") ==
+      Messages{said("E046", "arm 'all' has 'second' without 'order2' (which it ends) exclude both or neither",
+                    "25:6")});
+}
+
+TEST_CASE("set: a key of an event takes one value that is text", "[unit][scenario][set]") {
+  const std::string fault =
+      "error[E061]: 'event.order.source' has no single value (found further lines, or "
+      "bytes that are no UTF-8) write one value as in the file\n  --> --set "
+      "event.order.source";
+  CHECK(command_line_fault("event.order.source=\xff") == fault);
+  CHECK(command_line_fault("event.order.source=0.5\nx = 1") == fault);
+  CHECK(with_set("event.order.source=two\nlines").scenario.events[0].said.source == "two\nlines");
+  CHECK(with_set("event.order.level=0.5 # half").scenario.events[0].said.bite.level == 0.5);
+}

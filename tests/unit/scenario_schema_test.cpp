@@ -114,8 +114,16 @@ TEST_CASE("scenario schema: sections have the keys that are read", "[unit][schem
   check_same(keys_in("package"), read_at(further_table("[package.one]")));
   check_same(keys_in("decompose"), read_at(further_table("[decompose]")));
   Keys several = keys_in("event-of-package");
-  several.insert("instrument");  // looked for, to be refused
+  several.insert({"instrument", "group"});  // looked for, to be refused
   check_same(several, read_at(further_table("[[event]]\npackage = \"one\"")));
+}
+
+TEST_CASE("scenario schema: a package that overrides another needs no measures", "[unit][schema]") {
+  const Json& package = schema().at("definitions").at("package");
+  CHECK(keys_of(package.at("properties")).count("override") == 1);
+  CHECK_FALSE(package.contains("required"));
+  CHECK(package.at("anyOf") == Json::array({{{"required", {"measures"}}}, {{"required", {"override"}}}}));
+  CHECK_FALSE(keys_in("event-of-package").count("group") > 0);
 }
 
 TEST_CASE("scenario schema: events have the keys that their instrument reads", "[unit][schema]") {

@@ -189,6 +189,19 @@ TEST_CASE("scenario: a setting that changes nothing is a warning", "[unit][scena
                                    " changes nothing (it has this value already)\n  --> s.toml:28:1"});
 }
 
+TEST_CASE("scenario: a setting that keeps its parameter from being drawn changes something",
+          "[unit][scenario]") {
+  const std::string number = short_number(Parameters{}.attention.notice);
+  const std::string set = "[set]\n\"attention.notice\" = " + number + "\n";
+  for (const char* key : {"calibration = \"fit\"", "structural = \"priors.csv\""}) {
+    const ScenarioReading found = read_text(small_with(
+        {{8, "dir = \"data\"\n" + std::string(key)}, {26, "set = { \"attention.notice\" = " + number + " }"}},
+        set));
+    CHECK(found.errors == Messages{});
+    CHECK(found.warnings == Messages{});
+  }
+}
+
 TEST_CASE("scenario: arms differ and one is the reference", "[unit][scenario]") {
   CHECK(complaints({{24, "reference = false"}}) ==
         Messages{said(

@@ -152,3 +152,15 @@ TEST_CASE("selectors: a group is what the id begins with", "[unit][selectors]") 
   CHECK(complaints({{15, "id = \"or.der\""}, {23, "exclude = [\"or.der\"]"}}) ==
         Messages{said("E035", "id 'or.der' may hold letters, digits, '_' and '-' only", "15:6")});
 }
+
+TEST_CASE("selectors: an actor that selects firms is a group of its own", "[unit][selectors]") {
+  const std::string ban =
+      "[[event]]\nid = \"ban.us\"\ngroup = \"ban\"\nannounced = 2026-06-15T18:00:00-04:00\n"
+      "actor = \"firm[type=bank]\"\ninstrument = \"placement_considered\"\n"
+      "source = \"a test\"\n";
+  CHECK(complaints({}, ban) ==
+        Messages{said("E035",
+                      "'group' stands in event 'ban.us', which is several events (arms exclude them together "
+                      "by its id) leave 'group' out and give it an id without a dot",
+                      "29:9")});
+}
