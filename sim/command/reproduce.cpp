@@ -140,6 +140,7 @@ bool compare_results(const RecordedRun& run, const std::string& folder, const st
   for (const std::string& name : more) table.add({name, "NOT LISTED", ""});
   fmt::print("{}{} of {} files are as the manifest says", table.text(), equal, compared);
   if (compared < run.outputs.size()) fmt::print(", {} not compared", run.outputs.size() - compared);
+  if (changed > 0) fmt::print(" ({} changed in the folder)", changed);
   if (!more.empty()) fmt::print(", {} not listed in it", more.size());
   fmt::print("\n");
   return equal == compared && changed == 0 && more.empty();
