@@ -11,8 +11,7 @@ std::string render(const char* kind, const std::string& code, const SourcePositi
                    const std::string& message) {
   std::string text = fmt::format("{}[{}]: {}", kind, code, message);
   if (where.path.empty()) return text;
-  text += fmt::format("\n  --> {}", where.path);
-  if (where.line > 0) text += fmt::format(":{}", where.line);
+  text += fmt::format("\n  --> {}", place_of(where));
   if (where.line > 0 && where.column > 0) text += fmt::format(":{}", where.column);
   return text;
 }
@@ -24,6 +23,10 @@ std::vector<std::string> shown(std::vector<std::string> texts, const std::vector
 }
 
 }  // namespace
+
+std::string place_of(const SourcePosition& where) {
+  return where.line == 0 ? where.path : fmt::format("{}:{}", where.path, where.line);
+}
 
 void Problems::add(const std::string& code, const SourcePosition& where, const std::string& message) {
   errors_.push_back(render("error", code, where, message));
@@ -39,11 +42,11 @@ std::vector<std::string> Problems::shown_errors() const { return shown(errors_, 
 
 std::vector<std::string> Problems::shown_warnings() const { return shown(warnings_, warning_places_); }
 
-void Problems::throw_if_any() const {
+void Problems::throw_if_any(const char* outcome) const {
   if (errors_.empty()) return;
   std::string all;
   for (const auto& text : shown_errors()) all += text + "\n";
-  all += fmt::format("{} error{}. Nothing was run.", errors_.size(), errors_.size() == 1 ? "" : "s");
+  all += fmt::format("{} error{}. {}", errors_.size(), errors_.size() == 1 ? "" : "s", outcome);
   throw Error(ExitCode::scenario, all);
 }
 

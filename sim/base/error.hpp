@@ -36,6 +36,9 @@ struct SourcePosition {
   std::size_t column = 0;
 };
 
+/// "path:line", or the path alone of a file as a whole.
+std::string place_of(const SourcePosition& where);
+
 /// Collects every complaint of one pass over the inputs, so that a user sees all of them at once.
 class Problems {
  public:
@@ -51,8 +54,9 @@ class Problems {
   std::vector<std::string> shown_errors() const;
   std::vector<std::string> shown_warnings() const;
 
-  /// Throws Error{ExitCode::scenario} listing all complaints when there is at least one.
-  void throw_if_any() const;
+  /// Throws Error{ExitCode::scenario} listing all complaints when there is at least one. `outcome`, the last
+  /// sentence, says what came of the command.
+  void throw_if_any(const char* outcome = "Nothing was run.") const;
 
  private:
   std::vector<std::string> errors_;

@@ -5,6 +5,7 @@
 #include "sim/output/result_folder.hpp"
 #include "sim/study/backtest/backtest.hpp"
 #include "sim/study/calibration/calibration.hpp"
+#include "sim/study/run_journal.hpp"
 
 namespace chokepoint {
 
@@ -19,7 +20,8 @@ int run_backtest(const Options& options) {
   const FittedDraws draws = read_fitted_draws(files.calibration, priors, problems);
   const auto comparison = prepare_comparison(files.data, files.events, files.observed, params, problems);
   problems.throw_if_any();
-  ResultFolder folder(options.out.empty() ? "out/backtest" : options.out, options.force);
+  ResultFolder folder(options.out.empty() ? "out/backtest" : options.out, options.force,
+                      begin_anew(options.force));
   const Backtest backtest = run_backtest(*comparison, priors, draws, params);
   if (!comparison->events.empty()) {
     write_backtest(*comparison, backtest.forecasts, folder.working() + "/backtest.csv");

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "sim/command/commands.hpp"
 #include "sim/output/file_hash.hpp"
+#include "sim/output/text_file.hpp"
 
 namespace chokepoint {
 
@@ -49,9 +49,7 @@ void write_belief_manifest(const Options& options, const BeliefFiles& files, con
   nlohmann::ordered_json manifest{
       {"kind", kind}, {"program", "chokepoint " CHOKEPOINT_VERSION}, {"command", options.command_line}};
   for (const std::string& path : belief_inputs(files)) manifest["inputs"][path] = sha256_of_file(path);
-  std::ofstream file(folder + "/manifest.json");
-  file << manifest.dump(2) << "\n";
-  if (!file) throw Error(ExitCode::run_failed, "cannot write '" + folder + "/manifest.json'");
+  write_text(folder + "/manifest.json", manifest.dump(2) + "\n");
 }
 
 }  // namespace chokepoint

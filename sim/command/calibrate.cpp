@@ -10,6 +10,7 @@
 #include "sim/output/result_folder.hpp"
 #include "sim/study/backtest/backtest.hpp"
 #include "sim/study/calibration/calibration.hpp"
+#include "sim/study/run_journal.hpp"
 
 namespace chokepoint {
 namespace {
@@ -40,7 +41,7 @@ int run_calibration(const Options& options) {
                 "nothing to fit (no observation belongs to a descriptor) give --observed");
   }
   const std::string out = options.out.empty() ? "out/calibration" : options.out;
-  ResultFolder folder(out, options.force);
+  ResultFolder folder(out, options.force, begin_anew(options.force));
   const std::string kept = out + ".evaluations";
   EvaluationStore store(kept, digest_of_inputs(files));
   const Say say = [&](const std::string& line) {
@@ -55,7 +56,7 @@ int run_calibration(const Options& options) {
   const Calibration calibration = calibrate(*comparison, priors, params, settings, store, say);
   write_calibration(priors, calibration, folder.working());
   const FittedDraws draws = read_fitted_draws(folder.working(), priors, problems);
-  problems.throw_if_any();
+  problems.throw_if_any("No results were written.");
   const Backtest backtest = run_backtest(*comparison, priors, draws, params);
   write_scorecard(backtest.scorecard, folder.working() + "/scorecard.csv");
   write_belief_manifest(options, files, "calibration", folder.working());

@@ -19,6 +19,17 @@ void print_warnings(const Problems& problems) {
   for (const auto& warning : problems.shown_warnings()) fmt::print(stderr, "{}\n", warning);
 }
 
+std::string check_answer(const Study& study, const Problems& problems) {
+  const nlohmann::ordered_json answer{{"ok", true},
+                                      {"exit_code", 0},
+                                      {"scenario", study.scenario.id},
+                                      {"arms", study.arms.size()},
+                                      {"replicates", study.scenario.replicates},
+                                      {"disk_bytes", disk_space(study, study.scenario.first_round())},
+                                      {"warnings", problems.warnings()}};
+  return answer.dump(2) + "\n";
+}
+
 int check_scenario(const Options& options) {
   Problems problems;
   const auto study = load_study(options, problems);
@@ -26,14 +37,7 @@ int check_scenario(const Options& options) {
   problems.throw_if_any();
   const std::string text = preview(*study, problems);
   if (options.json) {
-    const nlohmann::ordered_json answer{{"ok", true},
-                                        {"exit_code", 0},
-                                        {"scenario", study->scenario.id},
-                                        {"arms", study->arms.size()},
-                                        {"replicates", study->scenario.replicates},
-                                        {"disk_bytes", disk_space(*study, study->scenario.first_round())},
-                                        {"warnings", problems.warnings()}};
-    fmt::print("{}\n", answer.dump(2));
+    fmt::print("{}", check_answer(*study, problems));
     return 0;
   }
   fmt::print("{}", text);

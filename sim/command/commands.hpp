@@ -60,6 +60,9 @@ std::size_t threads_of(const Options& options);
 /// Reads a scenario and its data. Throws Error{scenario} with all complaints; warnings stay in `problems`.
 std::unique_ptr<Study> load_study(const Options& options, Problems& problems);
 
+/// What a run of the scenario would do, for programs: one JSON document.
+std::string check_answer(const Study& study, const Problems& problems);
+
 /// Prints warnings on stderr.
 void print_warnings(const Problems& problems);
 

@@ -26,7 +26,7 @@ Json numbers_of(const Summary& summary) {
           {"median", summary.quantiles.front()}};
 }
 
-std::string answer_of(const ComparisonOfResults& comparison) {
+std::string answer_of(const ComparisonOfResults& comparison, const Problems& problems) {
   Json metrics = Json::array();
   for (const ComparedMetric& one : comparison.metrics) {
     metrics.push_back({{"arm", one.arm},
@@ -38,10 +38,12 @@ std::string answer_of(const ComparisonOfResults& comparison) {
                        {"share_positive", one.share_positive}});
   }
   return Json{{"ok", true},
+              {"exit_code", 0},
               {"same_meaning", !differ_in_meaning(comparison.differences)},
               {"replicates", comparison.replicates},
               {"only_in_one", comparison.only_in_one},
-              {"metrics", metrics}}
+              {"metrics", metrics},
+              {"warnings", problems.warnings()}}
       .dump(2);
 }
 
@@ -51,8 +53,11 @@ int compare_folders(const Options& options) {
   const StoredResults first = read_results(options.path);
   const StoredResults second = read_results(options.more.front());
   const ComparisonOfResults comparison = compare_results(first, second);
+  Problems problems;
+  warn_of_programs(first, second, problems);
+  print_warnings(problems);
   if (options.json) {
-    fmt::print("{}\n", answer_of(comparison));
+    fmt::print("{}\n", answer_of(comparison, problems));
     return 0;
   }
   fmt::print("{} -> {}\n{}", first.folder, second.folder, difference_text(comparison.differences));

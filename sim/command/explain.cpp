@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -43,6 +44,7 @@ std::string closing_text(const Study& study, std::size_t listed) {
 int explain_values(const Options& options) {
   Problems problems;
   const auto study = load_study(options, problems);
+  print_warnings(problems);
   const Explainer explainer(*study, read_statements(options.path), options.overrides);
   std::vector<Explanation> found;
   for (const std::string& key : options.more) {
@@ -52,7 +54,8 @@ int explain_values(const Options& options) {
   if (options.json) {
     Json list = Json::array();
     for (const Explanation& one : found) list.push_back(entry_of(one));
-    fmt::print("{}\n", Json{{"ok", true}, {"scenario", study->scenario.id}, {"explained", list}}.dump(2));
+    const Json answer{{"ok", true}, {"exit_code", 0}, {"scenario", study->scenario.id}, {"explained", list}};
+    fmt::print("{}\n", answer.dump(2));
     return 0;
   }
   for (const Explanation& one : found) fmt::print("{}", explanation_text(one));
@@ -60,10 +63,25 @@ int explain_values(const Options& options) {
   return 0;
 }
 
+/// Refuses options that would do nothing.
+void refuse_idle_options(const Options& options, bool decisions) {
+  for (const char* name : {"jobs", "progress", "force"}) {
+    const bool idle = !decisions || (std::string_view(name) == "force" && options.out.empty());
+    if (!idle || std::find(options.given.begin(), options.given.end(), name) == options.given.end()) continue;
+    throw Error(ExitCode::command_line,
+                decisions
+                    ? "--force replaces the folder of --out (which is not given)"
+                    : fmt::format("--{} is about runs, and values are explained without any (leave it out, "
+                                  "or say which --arm is meant)",
+                                  name));
+  }
+}
+
 }  // namespace
 
 int explain(const Options& options) {
-  const bool folder = std::filesystem::is_directory(options.path);
+  std::error_code error;
+  const bool folder = std::filesystem::is_directory(options.path, error);
   const bool decisions = folder || !options.arm.empty() || !options.against.empty() ||
                          !options.metric.empty() || !options.out.empty();
   if (decisions && options.params) {
@@ -71,6 +89,7 @@ int explain(const Options& options) {
                 "--params is about a SCENARIO's values (leave out --arm, --against, --metric and --out, and "
                 "give a scenario file, such as a folder's scenario.resolved.toml)");
   }
+  refuse_idle_options(options, decisions);
   return decisions ? explain_decisions(options) : explain_values(options);
 }
 

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "sim/base/text.hpp"
 #include "sim/command/commands.hpp"
 #include "sim/output/result_folder.hpp"
 #include "sim/output/summary.hpp"
-#include "sim/output/text_table.hpp"
+#include "sim/output/text_file.hpp"
 #include "sim/study/decision_differences.hpp"
+#include "sim/study/run_journal.hpp"
 #include "sim/study/stored_results.hpp"
 
 namespace chokepoint {
@@ -23,11 +24,13 @@ constexpr int usual_replicates = 8;
 /// The scenario, or that of a folder of results whose inputs are what they were.
 std::unique_ptr<Study> study_of(const Options& options, Problems& problems) {
   Options read = options;
-  if (std::filesystem::is_directory(options.path)) {
+  std::error_code error;
+  if (std::filesystem::is_directory(options.path, error)) {
     expect_same_inputs(read_results(options.path), CHOKEPOINT_VERSION);
     read.path = options.path + "/scenario.resolved.toml";
   }
   auto study = load_study(read, problems);
+  print_warnings(problems);
   if (options.overrides.replicates.empty())
     study->scenario.replicates = std::min(study->scenario.replicates, usual_replicates);
   return study;
@@ -76,11 +79,16 @@ struct Answer {
   const std::string& against() const { return study.arms[question.against].id; }
 };
 
-std::string metric_line(const Answer& answer) {
-  const Metric& metric = *answer.metric->metric;
+/// Over replicates; quantiles: the least, the median, the most.
+Summary metric_summary(const Answer& answer) {
   std::vector<double> values =
       answer.report.metric[static_cast<std::size_t>(answer.metric - answer.study.metrics.data())];
-  const Summary summary = summarise(values, {0.0, 0.5, 1.0});
+  return summarise(values, {0.0, 0.5, 1.0});
+}
+
+std::string metric_line(const Answer& answer) {
+  const Metric& metric = *answer.metric->metric;
+  const Summary summary = metric_summary(answer);
   return fmt::format("{} in '{}'{}: mean {} {}, from {} to {} over {} replicates\n", metric.id, answer.arm(),
                      metric.expression.form == MetricExpression::Form::level
                          ? ""
@@ -125,8 +133,24 @@ std::string text_of(const Answer& answer) {
   }
   if (heads.empty() && answer.report.not_compared.empty()) text += "nobody decided otherwise\n";
   for (const std::string& note : answer.report.not_compared) text += note + "\n";
-  if (answer.question.lines.empty()) text += "investors' positions are compared in the lines of --metric\n";
+  if (answer.metric == nullptr) {
+    text += "investors' positions are compared in the lines of --metric\n";
+  } else if (answer.question.lines.empty()) {
+    text += fmt::format("{} reads no line of shares: investors' positions are not compared\n",
+                        answer.metric->metric->id);
+  }
   return text + "These are counts of differences; they do not say that a metric follows from them.\n";
+}
+
+Json metric_json(const Answer& answer) {
+  const Summary summary = metric_summary(answer);
+  return {{"id", answer.metric->metric->id},
+          {"unit", answer.metric->metric->unit},
+          {"mean", summary.mean},
+          {"low", summary.quantiles[0]},
+          {"median", summary.quantiles[1]},
+          {"high", summary.quantiles[2]},
+          {"n", summary.n}};
 }
 
 std::string json_of(const Answer& answer) {
@@ -143,13 +167,15 @@ std::string json_of(const Answer& answer) {
                     {"of", one.agents_mean},
                     {"replicates", one.replicates}});
   }
-  return Json{{"ok", true},
-              {"arm", answer.arm()},
-              {"against", answer.against()},
-              {"replicates", answer.report.replicates},
-              {"decisions", list},
-              {"not_compared", answer.report.not_compared}}
-      .dump(2);
+  Json json{{"ok", true},
+            {"exit_code", 0},
+            {"arm", answer.arm()},
+            {"against", answer.against()},
+            {"replicates", answer.report.replicates}};
+  if (answer.metric != nullptr) json["metric"] = metric_json(answer);
+  json["decisions"] = list;
+  json["not_compared"] = answer.report.not_compared;
+  return json.dump(2);
 }
 
 void write_decisions(const Answer& answer, const std::string& folder) {
@@ -170,15 +196,12 @@ void write_decisions(const Answer& answer, const std::string& folder) {
 }
 
 /// decisions.csv with a manifest, so that the folder is known as this program's own.
-void write_folder(const Options& options, const Answer& answer) {
-  ResultFolder folder(options.out, options.force);
+void fill_folder(ResultFolder& folder, const Options& options, const Answer& answer) {
   if (!answer.report.differences.empty()) write_decisions(answer, folder.working());
   const Json manifest{{"kind", "decisions"},
                       {"program", "chokepoint " CHOKEPOINT_VERSION},
                       {"command", options.command_line}};
-  std::ofstream file(folder.working() + "/manifest.json");
-  file << manifest.dump(2) << "\n";
-  if (!file) throw Error(ExitCode::run_failed, "cannot write '" + options.out + "/manifest.json'");
+  write_text(folder.working() + "/manifest.json", manifest.dump(2) + "\n");
   folder.publish();
 }
 
@@ -201,10 +224,12 @@ int explain_decisions(const Options& options) {
   if (answer.metric != nullptr) question.lines = lines_of(*study, *answer.metric);
   question.replicates = static_cast<std::size_t>(study->scenario.replicates);
   question.jobs = options.jobs;
+  std::optional<ResultFolder> folder;
+  if (!options.out.empty()) folder.emplace(options.out, options.force, begin_anew(options.force));
   Progress progress(options.progress, 2 * question.replicates);
   question.run_done = [&] { progress.step(); };
   answer.report = compare_decisions(*study, question);
-  if (!options.out.empty()) write_folder(options, answer);
+  if (folder) fill_folder(*folder, options, answer);
   fmt::print("{}", options.json ? json_of(answer) + "\n" : text_of(answer));
   return 0;
 }

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "sim/base/text.hpp"
 #include "sim/command/commands.hpp"
 #include "sim/output/result_folder.hpp"
+#include "sim/output/text_file.hpp"
 #include "sim/study/flip_text.hpp"
+#include "sim/study/run_journal.hpp"
 #include "sim/study/run_records.hpp"
 
 namespace chokepoint {
@@ -111,14 +112,7 @@ void check_headline(const Study& study, const FlipQuestion& question, const Flip
                     metric, flip.n));
   }
   print_warnings(problems);
-  problems.throw_if_any();
-}
-
-void write_text(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw Error(ExitCode::run_failed, fmt::format("cannot write '{}'", path));
+  problems.throw_if_any("No results were written.");
 }
 
 Json answer_of(const Study& study, const FlipQuestion& question, const Flip& flip) {
@@ -180,7 +174,7 @@ int run_flip(const Options& options) {
   FlipQuestion question = question_of(*study, options);
   std::vector<FlipParameter> parameters = parameters_to_move(*study, question);
   const std::string path = options.out.empty() ? "out/flip-" + study->scenario.id : options.out;
-  ResultFolder folder(path, options.force);
+  ResultFolder folder(path, options.force, begin_anew(options.force));
   std::unique_ptr<Progress> progress;
   show_progress(options, question, progress);
   const Flip result = flip(*study, question, std::move(parameters));

@@ -16,56 +16,63 @@ void fail(const Command& command, const std::string& message) {
 }
 
 /// An option and what its help says; commands pick theirs by name.
-po::options_description described(const std::string& name) {
+struct OptionRow {
+  std::string_view name;
+  const char* shape;  ///< of its value; "" where it takes none
+  const char* text;
+  bool repeated = false;
+};
+
+constexpr OptionRow option_rows[]{
+    {"set", "NAME=VALUE",
+     "set a parameter (`chokepoint list parameters`) or a key of the scenario; may be repeated", true},
+    {"seed", "N", "seed of all random numbers"},
+    {"replicates", "N", "replicates of each arm"},
+    {"precision", "METRIC=HALF_WIDTH",
+     "add replicates until the 95 % interval of the metric's mean effect is +-HALF_WIDTH or less in every "
+     "arm; may be repeated (at most run.max_replicates, ten times the first round)",
+     true},
+    {"jobs", "N", "threads (all cores); results do not depend on it"},
+    {"out", "FOLDER", "folder of the results (out/<id of the scenario>, out/backtest, out/calibration)"},
+    {"force", "", "replace earlier results in that folder"},
+    {"dry-run", "", "say what would be run, run nothing"},
+    {"progress", "auto|plain|none|json", "how to show progress on stderr (auto)"},
+    {"json", "", "answer as one JSON document on stdout"},
+    {"data", "FOLDER", "data tables (data)"},
+    {"events", "FILE|FOLDER", "event descriptors (data/events)"},
+    {"observed", "CSV", "observed abnormal returns (data/observed/events.csv; none with --events)"},
+    {"calibration", "FOLDER", "priors and posterior (data/calibration)"},
+    {"ignore-selection", "", "fit as if events had not been collected for their moves"},
+    {"strict", "", "every value in [set] and in an arm's set needs a reason in [why]; --set needs none"},
+    {"metric", "ID", "metric of the scenario that is asked about"},
+    {"arm", "ID", "arm of the scenario that is asked about"},
+    {"against", "ID", "a second arm that it is compared with"},
+    {"params", "", "say where values came from (this is what it does without --arm)"},
+    {"line", "TICKER", "line of shares (2513.HK)"},
+};
+
+po::options_description described(const OptionRow& row) {
   po::options_description one;
-  const auto text = [](const char* shape) { return po::value<std::string>()->value_name(shape); };
   auto add = one.add_options();
-  if (name == "set") {
-    add("set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
-        "set a parameter (`chokepoint list parameters`) or a key of the scenario; may be repeated");
+  const std::string name(row.name);
+  if (row.repeated) {
+    add(name.c_str(), po::value<std::vector<std::string>>()->value_name(row.shape), row.text);
+  } else if (*row.shape != '\0') {
+    add(name.c_str(), po::value<std::string>()->value_name(row.shape), row.text);
+  } else {
+    add(name.c_str(), row.text);
   }
-  if (name == "seed") add("seed", text("N"), "seed of all random numbers");
-  if (name == "replicates") add("replicates", text("N"), "replicates of each arm");
-  if (name == "precision") {
-    add("precision", po::value<std::vector<std::string>>()->value_name("METRIC=HALF_WIDTH"),
-        "add replicates until the 95 % interval of the metric's mean effect is +-HALF_WIDTH or less in every "
-        "arm; may be repeated (at most run.max_replicates, ten times the first round)");
-  }
-  if (name == "jobs") add("jobs", text("N"), "threads (all cores); results do not depend on it");
-  if (name == "out")
-    add("out", text("FOLDER"),
-        "folder of the results (out/<id of the scenario>, out/backtest, out/calibration)");
-  if (name == "force") add("force", "replace earlier results in that folder");
-  if (name == "dry-run") add("dry-run", "say what would be run, run nothing");
-  if (name == "progress") {
-    add("progress", text("auto|plain|none|json"), "how to show progress on stderr (auto)");
-  }
-  if (name == "json") add("json", "answer as one JSON document on stdout");
-  if (name == "data") add("data", text("FOLDER"), "data tables (data)");
-  if (name == "events") add("events", text("FILE|FOLDER"), "event descriptors (data/events)");
-  if (name == "observed") {
-    add("observed", text("CSV"), "observed abnormal returns (data/observed/events.csv; none with --events)");
-  }
-  if (name == "calibration") add("calibration", text("FOLDER"), "priors and posterior (data/calibration)");
-  if (name == "ignore-selection") {
-    add("ignore-selection", "fit as if events had not been collected for their moves");
-  }
-  if (name == "strict") {
-    add("strict", "every value in [set] and in an arm's set needs a reason in [why]; --set needs none");
-  }
-  if (name == "metric") add("metric", text("ID"), "metric of the scenario that is asked about");
-  if (name == "arm") add("arm", text("ID"), "arm of the scenario that is asked about");
-  if (name == "against") add("against", text("ID"), "a second arm that it is compared with");
-  if (name == "params") add("params", "say where values came from (this is what it does without --arm)");
-  if (name == "line") add("line", text("TICKER"), "line of shares (2513.HK)");
   return one;
 }
 
 po::options_description options_of(const Command& command) {
   po::options_description all("options", 100, 60);
   for (const auto& name : command.options) {
-    const po::options_description one = described(name);
-    for (const auto& option : one.options()) all.add(option);
+    for (const OptionRow& row : option_rows) {
+      if (row.name != name) continue;
+      const po::options_description one = described(row);
+      for (const auto& option : one.options()) all.add(option);
+    }
   }
   all.add_options()("help,h", "this text");
   return all;
@@ -110,6 +117,9 @@ po::variables_map parse(const Command& command, const std::vector<std::string>& 
 }
 
 void read_values(const Command& command, const po::variables_map& values, Options& options) {
+  for (const std::string& name : command.options) {
+    if (values.count(name)) options.given.push_back(name);
+  }
   const auto text = [&](const char* name) {
     return values.count(name) ? values[name].as<std::string>() : "";
   };

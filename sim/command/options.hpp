@@ -31,6 +31,7 @@ struct Options {
   bool dry_run = false;
   bool json = false;
   ProgressMode progress = ProgressMode::automatic;
+  std::vector<std::string> given;  ///< names of the options that were given
 };
 
 /// One command: what it takes and what it does. `run` returns the exit code.

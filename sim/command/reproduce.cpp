@@ -6,6 +6,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/command/commands.hpp"
+#include "sim/output/stop_request.hpp"
 #include "sim/output/text_table.hpp"
 #include "sim/study/manifest.hpp"
 
@@ -17,8 +18,10 @@ namespace fs = std::filesystem;
 /// A folder for results that only their hashes are wanted of.
 class ScratchFolder {
  public:
-  ScratchFolder() : path_((fs::temp_directory_path() / "chokepoint-reproduce-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) {
+  ScratchFolder() {
+    std::error_code error;
+    path_ = (fs::temp_directory_path(error) / "chokepoint-reproduce-XXXXXX").string();
+    if (error || ::mkdtemp(path_.data()) == nullptr) {
       throw Error(ExitCode::run_failed, "cannot make a temporary folder (set TMPDIR to one with space)");
     }
   }
@@ -98,22 +101,63 @@ std::string word(Comparison found) {
   return found == Comparison::equal ? "equal" : found == Comparison::differs ? "DIFFERS" : "MISSING";
 }
 
-/// Prints one row per result; true when all of them are equal.
+/// Where parameters were set, and from which files, is another thing when the resolved scenario is run.
+bool names_places(const std::string& output) {
+  return output == "params.csv" || output == "scenario.resolved.toml";
+}
+
+/// Results of the new run that the manifest does not list.
+std::vector<std::string> unlisted(const RecordedRun& run, const std::string& again) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(again)) {
+    const std::string name = entry.path().filename().string();
+    const bool listed = std::any_of(run.outputs.begin(), run.outputs.end(),
+                                    [&](const FileHash& output) { return output.path == name; });
+    if (!listed && name != "manifest.json") names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// Prints one row per result; true when all that can be compared are equal, and there are no others.
 bool compare_results(const RecordedRun& run, const std::string& folder, const std::string& again,
                      bool resolved) {
   TextTable table({"", "run again", "in the folder"});
-  std::size_t equal = 0;
+  std::size_t equal = 0, compared = 0, changed = 0;
   for (const FileHash& output : run.outputs) {
-    const bool compared =
-        !resolved || (output.path != "params.csv" && output.path != "scenario.resolved.toml");
-    const Comparison now =
-        compared ? compare_file(again + "/" + output.path, output.sha256) : Comparison::equal;
     const Comparison beside = compare_file(folder + "/" + output.path, output.sha256);
-    table.add({output.path, compared ? word(now) : "not compared", word(beside)});
+    if (resolved && names_places(output.path)) {
+      table.add({output.path, "not compared", word(beside)});
+      changed += beside == Comparison::equal ? 0 : 1;
+      continue;
+    }
+    const Comparison now = compare_file(again + "/" + output.path, output.sha256);
+    table.add({output.path, word(now), word(beside)});
+    ++compared;
     if (now == Comparison::equal && beside == Comparison::equal) ++equal;
   }
-  fmt::print("{}{} of {} files are as the manifest says\n", table.text(), equal, run.outputs.size());
-  return equal == run.outputs.size();
+  const std::vector<std::string> more = unlisted(run, again);
+  for (const std::string& name : more) table.add({name, "NOT LISTED", ""});
+  fmt::print("{}{} of {} files are as the manifest says", table.text(), equal, compared);
+  if (compared < run.outputs.size()) fmt::print(", {} not compared", run.outputs.size() - compared);
+  if (changed > 0) fmt::print(" ({} changed in the folder)", changed);
+  if (!more.empty()) fmt::print(", {} not listed in it", more.size());
+  fmt::print("\n");
+  return equal == compared && changed == 0 && more.empty();
+}
+
+/// Runs the study of `again` and compares; the exit code.
+int run_and_compare(const RecordedRun& run, const std::string& folder, const Options& again, bool resolved,
+                    std::size_t inputs, const StopRequest& stop) {
+  Problems problems;
+  const auto study = load_study(again, problems);
+  expect_no_others(run, study->scenario);
+  run_study(again, *study, {});
+  stop.check();
+  fmt::print("scenario   {}, {} replicates\ninputs     {} files, as they were\n", study->scenario.id,
+             study->scenario.replicates, inputs);
+  const bool equal = compare_results(run, folder, again.out, resolved);
+  return static_cast<int>(equal ? ExitCode::ok : ExitCode::reproduce_mismatch);
 }
 
 }  // namespace
@@ -127,24 +171,18 @@ int reproduce(const Options& options) {
   const std::size_t inputs = expect_inputs(run, resolved);
   warn_of_program(run, manifest);
   if (resolved) warn_of_resolved(manifest);
+  const StopRequest stop;  // for the scratch folder to be removed
   const ScratchFolder scratch;
   Options again = options;
   again.path = resolved ? folder + "/scenario.resolved.toml" : run.scenario_file;
   if (!resolved) again.overrides = run.overrides;
   again.out = scratch.path() + "/again";
-  Problems problems;
-  const auto study = load_study(again, problems);
-  expect_no_others(run, study->scenario);
   try {
-    run_study(again, *study, {});
+    return run_and_compare(run, folder, again, resolved, inputs, stop);
   } catch (const Error& error) {
     if (error.code() != ExitCode::stopped) throw;
     throw Error(ExitCode::stopped, "stopped: nothing was compared");
   }
-  fmt::print("scenario   {}, {} replicates\ninputs     {} files, as they were\n", study->scenario.id,
-             study->scenario.replicates, inputs);
-  const bool equal = compare_results(run, folder, again.out, resolved);
-  return static_cast<int>(equal ? ExitCode::ok : ExitCode::reproduce_mismatch);
 }
 
 }  // namespace chokepoint

@@ -105,7 +105,7 @@ Outcome fill_folder(Study& study, const Options& options, const Work& work, Prob
   write_resolved(study, folder);  // with the replicates that were asked for
   outcome.result = simulate(study, options.jobs, work);
   check_arms_differ(study, outcome.result, found);
-  found.throw_if_any();
+  found.throw_if_any("No results were written.");
   outcome.items = prove(study, outcome.result, options.jobs, work, found);
   outcome.precision = precision_of(study, outcome.result);
   outcome.effects = effects_of(study, outcome.result);
@@ -218,6 +218,10 @@ int run_scenario(const Options& options) {
   Problems problems;
   const auto study = load_study(options, problems);
   const std::string text = preview(*study, problems);
+  if (options.dry_run && options.json) {
+    fmt::print("{}", check_answer(*study, problems));
+    return 0;
+  }
   if (options.dry_run) {
     fmt::print("{}", text);
     print_warnings(problems);

@@ -274,17 +274,20 @@ std::string record_text(const Study& study) {
   return fmt::format("record     {}\n", stamp_of(study.scenario.calibration_dir));
 }
 
-nlohmann::ordered_json precision_json(const RunReport& report) {
-  nlohmann::ordered_json records = nlohmann::ordered_json::array();
-  for (const Precision& one : report.precision) {
-    records.push_back({{"arm", report.study.arms[one.arm].id},
-                       {"metric", one.metric->id},
-                       {"asked", one.asked},
-                       {"half_width", one.found},
-                       {"reached", one.reached()},
-                       {"unpaired_need", one.unpaired_need}});
+nlohmann::ordered_json effects_json(const RunReport& report) {
+  auto effects = nlohmann::ordered_json::array();
+  for (const Effect& effect : report.effects) {
+    effects.push_back({{"arm", report.study.arms[effect.arm].id},
+                       {"metric", effect.metric->id},
+                       {"unit", effect.metric->unit},
+                       {"mean", effect.summary.mean},
+                       {"q05", effect.summary.quantiles[0]},
+                       {"median", effect.summary.quantiles[1]},
+                       {"q95", effect.summary.quantiles[2]},
+                       {"sign_agreement", effect.sign_agreement},
+                       {"n", effect.summary.n}});
   }
-  return records;
+  return effects;
 }
 
 }  // namespace
@@ -340,18 +343,7 @@ std::string run_summary_json(const RunReport& report) {
                                 {"sessions", study.calendar->days().size()},
                                 {"investors", report.result.investors},
                                 {"warnings", report.warnings}};
-  answer["effects"] = nlohmann::ordered_json::array();
-  for (const Effect& effect : report.effects) {
-    answer["effects"].push_back({{"arm", study.arms[effect.arm].id},
-                                 {"metric", effect.metric->id},
-                                 {"unit", effect.metric->unit},
-                                 {"mean", effect.summary.mean},
-                                 {"q05", effect.summary.quantiles[0]},
-                                 {"median", effect.summary.quantiles[1]},
-                                 {"q95", effect.summary.quantiles[2]},
-                                 {"sign_agreement", effect.sign_agreement},
-                                 {"n", effect.summary.n}});
-  }
+  answer["effects"] = effects_json(report);
   if (!report.attributions.empty()) {
     for (const EffectSplit& one : report.attributions) {
       answer["attribution"].push_back(attribution_json(study, one));
@@ -359,7 +351,7 @@ std::string run_summary_json(const RunReport& report) {
     answer["caveats"] = shared_session_caveats(study);
   }
   answer["events"] = items_json(report);
-  if (!report.precision.empty()) answer["precision"] = precision_json(report);
+  if (!report.precision.empty()) answer["precision"] = precision_json(study, report.precision);
   answer["checks"] = nlohmann::ordered_json::array();
   for (const CheckOutcome& outcome : report.checks) {
     answer["checks"].push_back({{"id", outcome.check->id},

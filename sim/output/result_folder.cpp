@@ -43,9 +43,6 @@ void remove_all_but(const std::vector<std::string>& names, const std::string& fo
 
 }  // namespace
 
-ResultFolder::ResultFolder(const std::string& path, bool force)
-    : ResultFolder(path, force, [](const std::string&) { return std::vector<std::string>{}; }) {}
-
 ResultFolder::ResultFolder(const std::string& path, bool force, const Needed& needed)
     : path_(folder_name(path)), working_(path_ + ".partial") {
   if (holds_something(path) && !force) {

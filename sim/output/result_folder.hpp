@@ -13,11 +13,10 @@ namespace chokepoint {
 
 class ResultFolder {
  public:
-  /// Throws Error{run_failed} when the folder cannot be made, Error{command_line} when it is not empty.
-  ResultFolder(const std::string& path, bool force);
-  /// `needed`, given the folder of work, names the files that stay when it is there already; all others go.
-  /// It may throw: then nothing has been touched.
+  /// Given the folder of work, names the files that stay when it is there already; all others go. It may
+  /// throw: then nothing has been touched.
   using Needed = std::function<std::vector<std::string>(const std::string& working)>;
+  /// Throws Error{run_failed} when the folder cannot be made, Error{command_line} when it is not empty.
   ResultFolder(const std::string& path, bool force, const Needed& needed);
   ~ResultFolder();
   ResultFolder(const ResultFolder&) = delete;

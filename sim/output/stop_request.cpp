@@ -10,6 +10,7 @@ namespace {
 // A signal handler can reach nothing else.
 std::atomic<bool> requested = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<int> living = 0;
 
 void note(int) { requested = true; }
 
@@ -24,7 +25,7 @@ void install(int signal, struct sigaction& earlier) {
 }  // namespace
 
 StopRequest::StopRequest() {
-  requested = false;
+  if (living++ == 0) requested = false;
   install(SIGINT, interrupt_);
   install(SIGTERM, terminate_);
 }
@@ -32,6 +33,7 @@ StopRequest::StopRequest() {
 StopRequest::~StopRequest() {
   ::sigaction(SIGINT, &interrupt_, nullptr);
   ::sigaction(SIGTERM, &terminate_, nullptr);
+  --living;
 }
 
 void StopRequest::check() const {

@@ -8,7 +8,8 @@
 
 namespace chokepoint {
 
-/// While it lives, SIGINT and SIGTERM are noted once each, unless they were ignored before. One at a time.
+/// While it lives, SIGINT and SIGTERM are noted once each, unless they were ignored before. One inside
+/// another knows of what the outer one noted.
 class StopRequest {
  public:
   StopRequest();

@@ -47,6 +47,15 @@ class Refusals {
     }
   }
 
+  /// What the scenarios say of `sections`, as they are resolved.
+  void expect_same_sections(const std::vector<Difference>& found, const std::vector<std::string>& sections) {
+    const auto shown = [](const std::string& text) { return text.empty() ? std::string("not set") : text; };
+    for (const Difference& one : found) {
+      if (std::find(sections.begin(), sections.end(), one.section) == sections.end()) continue;
+      expect_equal(fmt::format("{}.{}", one.section, one.item), shown(one.before), shown(one.after));
+    }
+  }
+
   void expect_same_metrics() {
     for (const Metric& metric : first_.scenario.metrics) {
       const Metric* other = metric_of(second_.scenario, metric.id);
@@ -66,16 +75,15 @@ class Refusals {
   Problems problems_;
 };
 
-void check_comparable(const StoredResults& first, const StoredResults& second) {
+void check_comparable(const StoredResults& first, const StoredResults& second,
+                      const std::vector<Difference>& found) {
   Refusals refusals(first, second);
   const auto reference = [](const StoredResults& one) {
     return one.scenario.arms[one.scenario.reference_arm()].id;
   };
   refusals.expect_equal("version of the program", first.version, second.version);
-  refusals.expect_equal("time.as_of", first.as_of, second.as_of);
-  refusals.expect_equal("last day", first.last_day, second.last_day);
-  refusals.expect_equal("days", std::to_string(first.sessions), std::to_string(second.sessions));
-  refusals.expect_equal("seed", first.seed, second.seed);
+  refusals.expect_equal("seed", std::to_string(first.scenario.seed), std::to_string(second.scenario.seed));
+  refusals.expect_same_sections(found, {"time", "data"});
   refusals.expect_equal("reference arm", reference(first), reference(second));
   refusals.expect_same_data();
   refusals.expect_same_metrics();
@@ -111,10 +119,19 @@ void note_what_one_lacks(const StoredResults& has, const StoredResults& lacks,
 
 }  // namespace
 
+void warn_of_programs(const StoredResults& first, const StoredResults& second, Problems& problems) {
+  if (first.program == second.program) return;
+  problems.warn(
+      "W135", {fmt::format("{} and {}", first.folder, second.folder), 0, 0},
+      fmt::format("the two runs were made by different builds of version {} (part of the difference "
+                  "may be the code's)",
+                  first.version));
+}
+
 ComparisonOfResults compare_results(const StoredResults& first, const StoredResults& second) {
-  check_comparable(first, second);
   ComparisonOfResults result;
   result.differences = differences(first.scenario, second.scenario);
+  check_comparable(first, second, result.differences);
   note_what_one_lacks(first, second, result.only_in_one);
   note_what_one_lacks(second, first, result.only_in_one);
   for (const Arm& arm : first.scenario.arms) {

@@ -31,8 +31,11 @@ struct ComparisonOfResults {
 };
 
 /// Throws Error{command_line} with code E095 and every reason why the two cannot be compared: another
-/// version, day of start or end, seed, data, reference arm or definition of a metric. Parameters, events,
-/// rules and arms may differ. `first` must outlive the result.
+/// version, seed, reference arm or definition of a metric, other data or anything else in [time] or [data].
+/// Parameters, events, rules and arms may differ. `first` must outlive the result.
 ComparisonOfResults compare_results(const StoredResults& first, const StoredResults& second);
+
+/// Warns of two builds of one version.
+void warn_of_programs(const StoredResults& first, const StoredResults& second, Problems& problems);
 
 }  // namespace chokepoint

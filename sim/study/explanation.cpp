@@ -3,27 +3,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "sim/base/text.hpp"
+#include "sim/input/scenario_keys.hpp"
 #include "sim/study/posterior_draws.hpp"
 
 namespace chokepoint {
 namespace {
 
-std::string place_of(const SourcePosition& where) {
-  return where.line == 0 ? where.path : fmt::format("{}:{}", where.path, where.line);
+/// What the command line says, as statements that lie over those of the files.
+std::vector<Statement> typed_statements(const ScenarioOverrides& overrides) {
+  std::vector<Statement> typed;
+  const auto add = [&](const std::string& path, const std::string& value, const char* option) {
+    if (!value.empty()) typed.push_back({Statement::Kind::value, path, value, {option, 0, 0}});
+  };
+  const auto add_pair = [&](const std::string& prefix, const std::string& pair, const char* option) {
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string::npos)
+      add(prefix + trim(pair.substr(0, equals)), trim(pair.substr(equals + 1)), option);
+  };
+  add("run.seed", overrides.seed, "--seed");
+  add("run.replicates", overrides.replicates, "--replicates");
+  Parameters defaults;
+  const FieldList fields = fields_of(defaults);
+  for (const std::string& one : overrides.sets) {
+    add_pair(fields.find(trim(one.substr(0, one.find('=')))) != nullptr ? "set." : "", one, "--set");
+  }
+  for (const std::string& one : overrides.precision) add_pair("run.precision.", one, "--precision");
+  return typed;
 }
 
-/// What `--set`, `--seed` and `--replicates` say of a key; "" when nothing.
-std::string typed_value(const ScenarioOverrides& overrides, const std::string& key) {
-  if (key == "run.seed" && !overrides.seed.empty()) return overrides.seed;
-  if (key == "run.replicates" && !overrides.replicates.empty()) return overrides.replicates;
-  for (const std::string& one : overrides.sets) {
-    const std::size_t equals = one.find('=');
-    if (trim(one.substr(0, equals)) == key) return trim(one.substr(equals + 1));
-  }
-  return "";
-}
+/// True of what typed_statements() made.
+bool is_typed(const Statement& one) { return one.where.line == 0 && one.where.path.starts_with("--"); }
 
 std::vector<Origin> origins_of(const std::vector<Statement>& history) {
   std::vector<Origin> chain;
@@ -43,17 +55,46 @@ bool is_parameter_path(const std::string& path) {
   return path.starts_with("set.") || path.starts_with("why.") || path.find(".set.") != std::string::npos;
 }
 
+/// Tables of the file that hold keys and no records.
+bool is_section(std::string_view table) {
+  return std::ranges::any_of(std::array{"time", "data", "run", "output", "decompose", "backtest"},
+                             [&](const char* section) { return table == section; });
+}
+
+/// Keys that a file may hold beside those it does: of sections, and of the records at `heads`.
+std::vector<std::string> documented_keys(const std::vector<std::string>& heads) {
+  std::vector<std::string> keys;
+  for (const KeyRow& row : scenario_keys()) {
+    if (is_section(row.table)) keys.push_back(fmt::format("{}.{}", row.table, row.key));
+    for (const std::string& head : heads) {
+      const std::string_view list = std::string_view(head).substr(0, head.find('.'));
+      if (list == row.table) keys.push_back(fmt::format("{}.{}", head, row.key));
+    }
+  }
+  return keys;
+}
+
+/// What holds where no file says anything.
+std::string unsaid_value(const std::string& path) {
+  const Scenario plain;
+  if (path == "run.probes") return fmt::format("{}", plain.probes);
+  if (path == "run.max_replicates") return "ten times the first round";
+  if (path == "data.market") return fmt::format("{}", plain.market);
+  return "not set";
+}
+
 }  // namespace
 
-Explainer::Explainer(const Study& study, std::vector<Statement> statements, ScenarioOverrides overrides)
-    : study_(study), statements_(std::move(statements)), overrides_(std::move(overrides)) {}
+Explainer::Explainer(const Study& study, std::vector<Statement> statements,
+                     const ScenarioOverrides& overrides)
+    : study_(study), statements_(std::move(statements)) {
+  for (Statement& one : typed_statements(overrides)) statements_.push_back(std::move(one));
+}
 
 Explanation Explainer::parameter(const Field& field) const {
   const Scenario& scenario = study_.scenario;
   Parameters used = scenario.parameters;
   Explanation result{field.name, field.unit, {}, {}};
-  const std::string typed = typed_value(overrides_, field.name);
-  if (!typed.empty()) result.chain.push_back({typed, "--set"});
   const std::string drawn = drawn_from(study_, field.name);
   if (!drawn.empty()) result.chain.push_back({fmt::format("drawn in each replicate from its {}", drawn), ""});
   for (Origin& one : origins_of(history_of(statements_, "set." + field.name)))
@@ -80,8 +121,7 @@ Explanation Explainer::parameter(const Field& field) const {
 
 Explanation Explainer::value(const std::string& path) const {
   Explanation result{path, "", origins_of(history_of(statements_, path)), {}};
-  const std::string typed = typed_value(overrides_, path);
-  if (!typed.empty()) result.chain.insert(result.chain.begin(), {typed, "command line"});
+  if (result.chain.empty()) result.chain.push_back({unsaid_value(path), "default"});
   return result;
 }
 
@@ -137,6 +177,10 @@ std::string Explainer::full_path(const std::string& key) const {
     throw Error(ExitCode::command_line,
                 fmt::format("'{}' is more than one thing (say {})", key, join(found, " or ")));
   }
+  for (std::string& path : documented_keys(records())) {
+    if (path == key) return key;
+    known.push_back(std::move(path));
+  }
   Parameters defaults;
   for (const std::string& name : fields_of(defaults).names()) known.push_back(name);
   throw Error(ExitCode::command_line, fmt::format("unknown key '{}' (no parameter, record or key of '{}'){}",
@@ -173,6 +217,10 @@ std::vector<Explanation> Explainer::changed() const {
   }
   std::vector<std::string> paths = plain_keys();
   for (std::string& path : records()) paths.push_back(std::move(path));
+  for (const Statement& one : statements_) {
+    const bool listed = std::find(paths.begin(), paths.end(), one.path) != paths.end();
+    if (is_typed(one) && !listed && !is_parameter_path(one.path)) paths.push_back(one.path);
+  }
   for (const std::string& path : paths) {
     Explanation one = value(path);
     const bool only_here = one.chain.size() == 1 && one.chain[0].value != "removed" &&

@@ -13,7 +13,7 @@ namespace chokepoint {
 /// One statement of a value: what was said, and where.
 struct Origin {
   std::string value;
-  std::string place;  ///< "mine.toml:19", "--set", or a remark in words
+  std::string place;  ///< "mine.toml:19", "--set", "default", or a remark in words
 };
 
 struct Explanation {
@@ -26,13 +26,14 @@ struct Explanation {
 class Explainer {
  public:
   /// `statements` are those of the scenario's files; `overrides` what the command line laid over them.
-  Explainer(const Study& study, std::vector<Statement> statements, ScenarioOverrides overrides);
+  Explainer(const Study& study, std::vector<Statement> statements, const ScenarioOverrides& overrides);
 
-  /// A parameter; the keys of a record after the record; a section's key. An id alone will do where only one
-  /// record has it. Throws Error{command_line} with a suggestion for what is none of these.
+  /// A parameter; the keys of a record after the record; a key of a section or record, said or not. An id
+  /// alone will do where only one record has it. Throws Error{command_line} with a suggestion for what is
+  /// none of these.
   std::vector<Explanation> explain(const std::string& key) const;
-  /// What is not plain from the file itself: parameters that are set, in arms too, and sections' keys and
-  /// records that are inherited, overridden or removed.
+  /// What is not plain from the file itself: parameters that are set, in arms too, sections' keys and records
+  /// that are inherited, overridden or removed, and what the command line says.
   std::vector<Explanation> changed() const;
 
  private:
@@ -44,8 +45,7 @@ class Explainer {
   std::string full_path(const std::string& key) const;
 
   const Study& study_;
-  std::vector<Statement> statements_;
-  ScenarioOverrides overrides_;
+  std::vector<Statement> statements_;  ///< those of the command line last
 };
 
 /// Lines for people: `0.35  mine.toml:19  <- 0.6  base.toml:12  <- default 0.5 (source)`.

@@ -50,13 +50,16 @@ RecordedRun run_in(const Json& manifest) {
 RecordedRun read_manifest(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) fail_to_read(path, "there is no such file");
+  RecordedRun run;
   try {
-    return run_in(Json::parse(file));
+    run = run_in(Json::parse(file));
   } catch (const Json::parse_error&) {
     fail_to_read(path, "it is no JSON");
   } catch (const Json::exception&) {
     fail_to_read(path, "it lacks what this version writes");
   }
+  if (run.outputs.empty()) fail_to_read(path, "it lists no results");
+  return run;
 }
 
 Comparison compare_file(const std::string& path, const std::string& sha256) {

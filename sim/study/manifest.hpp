@@ -17,10 +17,11 @@ struct RecordedRun {
   ScenarioOverrides overrides;
   std::size_t replicates = 0;  ///< that were run
   std::vector<FileHash> inputs;
-  std::vector<FileHash> outputs;  ///< by name within the folder
+  std::vector<FileHash> outputs;  ///< by name within the folder; never empty
 };
 
-/// Throws Error{command_line} when the file cannot be read or is no manifest of a run of this program.
+/// Throws Error{command_line} with code E084 when the file cannot be read or is no manifest of a run of this
+/// program.
 RecordedRun read_manifest(const std::string& path);
 
 /// Inputs that are not what they were, the first eight: their path and "has changed" or "is missing".

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "sim/base/text.hpp"
 #include "sim/study/effect_tables.hpp"
@@ -108,6 +109,21 @@ std::string precision_text(const Study& study, const std::vector<Precision>& fou
     if (const Precision* one = widest(found, goal.metric)) text += line_of(study, *one);
   }
   return text;
+}
+
+nlohmann::ordered_json precision_json(const Study& study, const std::vector<Precision>& found) {
+  auto records = nlohmann::ordered_json::array();
+  for (const Precision& one : found) {
+    records.push_back({{"metric", one.metric->id},
+                       {"arm", study.arms[one.arm].id},
+                       {"unit", one.metric->unit},
+                       {"asked", one.asked},
+                       {"half_width", one.found},
+                       {"reached", one.reached()},
+                       {"replicates", one.replicates},
+                       {"unpaired_need", one.unpaired_need}});
+  }
+  return records;
 }
 
 }  // namespace chokepoint

@@ -15,6 +15,8 @@
 /// Tests: tests/unit/precision_test.cpp.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "sim/study/study.hpp"
 
 namespace chokepoint {
@@ -48,5 +50,8 @@ void warn_of_imprecision(const Study& study, const std::vector<Precision>& found
 
 /// A line for each metric: its widest interval over the arms, and what pairing saved.
 std::string precision_text(const Study& study, const std::vector<Precision>& found);
+
+/// For programs: a record for each goal and arm.
+nlohmann::ordered_json precision_json(const Study& study, const std::vector<Precision>& found);
 
 }  // namespace chokepoint

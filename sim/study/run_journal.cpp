@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -66,6 +67,20 @@ void lock(int file, const std::string& path) {
   ::close(file);
   throw Error(ExitCode::command_line,
               fmt::format("another run is writing to '{}' (wait for it, or give another --out)", path));
+}
+
+/// Refuses to empty a folder of work that holds neither runs nor results unless `force`.
+void expect_nothing_foreign(const std::string& partial, bool force) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (force || !fs::exists(partial, error) || fs::is_empty(partial, error)) return;
+  for (const char* own : {journal_name, "manifest.json"}) {
+    if (fs::exists(partial + "/" + own, error)) return;
+  }
+  throw Error(ExitCode::command_line,
+              fmt::format("error[E083]: '{}' holds files that no run left there (they would be removed) move "
+                          "them away, give another --out, or add --force",
+                          partial));
 }
 
 }  // namespace
@@ -154,6 +169,7 @@ std::optional<RunIdentity> identity_in_journal(const std::string& path) {
 
 std::vector<std::string> files_to_go_on_with(const std::string& partial, const RunIdentity& identity,
                                              bool force) {
+  expect_nothing_foreign(partial, force);
   const auto earlier = identity_in_journal(partial + "/" + journal_name);
   if (!earlier) return {};
   if (*earlier == identity) return {journal_name, spool_name};
@@ -167,6 +183,17 @@ std::vector<std::string> files_to_go_on_with(const std::string& partial, const R
                           "of both would be mixed) finish that one, give another --out, or add --force to "
                           "begin anew\n  {}",
                           partial, join(lines, "\n  ")));
+}
+
+std::function<std::vector<std::string>(const std::string& partial)> begin_anew(bool force) {
+  return [force](const std::string& partial) -> std::vector<std::string> {
+    expect_nothing_foreign(partial, force);
+    if (!identity_in_journal(partial + "/" + journal_name) || force) return {};
+    throw Error(ExitCode::command_line,
+                fmt::format("error[E083]: '{}' holds a run that is not finished (its replicates would be "
+                            "lost) finish it, give another --out, or add --force",
+                            partial));
+  };
 }
 
 }  // namespace chokepoint

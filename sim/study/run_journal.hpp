@@ -12,6 +12,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -67,9 +68,13 @@ std::optional<RunIdentity> identity_in_journal(const std::string& path);
 
 /// Names of the files in `partial`, the folder of a run that did not finish, with which a run of this
 /// identity goes on; none when it has to begin anew, which is refused unless `force` when the folder holds
-/// runs of another identity. Throws Error{command_line}.
+/// runs of another identity, or what this program did not write. Throws Error{command_line}.
 std::vector<std::string> files_to_go_on_with(const std::string& partial, const RunIdentity& identity,
                                              bool force);
+
+/// The same for a command that goes on with nothing: no file stays, and any run in the folder is refused
+/// unless `force`; one that is under way is refused always.
+std::function<std::vector<std::string>(const std::string& partial)> begin_anew(bool force);
 
 // A member that is added to these structs and not named here stops the compiler.
 template <class Archive>

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "sim/base/csv.hpp"
 #include "sim/output/file_hash.hpp"
+#include "sim/output/text_file.hpp"
 #include "sim/study/backtest/scorecard.hpp"
 #include "sim/study/posterior_draws.hpp"
 #include "sim/study/run_journal.hpp"
@@ -21,23 +21,12 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-void write_text(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw Error(ExitCode::run_failed, fmt::format("cannot write '{}'", path));
-}
-
 const Setting* setting_of(const Scenario& scenario, const std::string& name) {
   const Setting* last = nullptr;
   for (const Setting& setting : scenario.settings) {
     if (setting.name == name) last = &setting;
   }
   return last;
-}
-
-std::string place_of(const SourcePosition& where) {
-  return where.line == 0 ? where.path : fmt::format("{}:{}", where.path, where.line);
 }
 
 Json status_counts(const ArmResult& arm) {
@@ -105,20 +94,37 @@ Json overrides_record(const ScenarioOverrides& overrides) {
           {"precision", overrides.precision}};
 }
 
-Json precision_record(const Study& study, const std::vector<Precision>& found) {
-  Json records = Json::array();
-  for (const Precision& one : found) {
-    records.push_back({{"metric", one.metric->id},
-                       {"arm", study.arms[one.arm].id},
-                       {"unit", one.metric->unit},
-                       {"asked", one.asked},
-                       {"half_width", one.found},
-                       {"reached", one.reached()},
-                       {"replicates", one.replicates},
-                       {"unpaired_need", one.unpaired_need}});
-  }
-  return records;
-}
+/// Files of a run, in the order of its README, and what they hold.
+constexpr std::array<const char*, 2> file_rows[]{
+    {"effects.csv", "metrics of each arm against the reference arm, paired over replicates"},
+    {"attribution.csv",
+     "the effect of one arm split over its parts, whatever their order; parts sum to 'total', 'together' "
+     "arises only jointly"},
+    {"metrics.csv", "the same metrics, one row per arm and replicate"},
+    {"drivers.csv",
+     "which drawn parameters an effect goes with: rank correlation over replicates, the strongest ten"},
+    {"channels.csv", "the effects again with one channel switched off (a subset of replicates)"},
+    {"regions.csv", "market value by headquarters and by venue, each day, T0 first"},
+    {"firms.csv", "firms and lines of shares, each day, T0 first"},
+    {"capital_flows.csv",
+     "who bought where (+ = domicile buys): flow, revaluation, issuance, unlocked; effect_: "
+     "minus the reference arm"},
+    {"access.csv", "who could not use which model, for what reason, from when to when"},
+    {"efficiency.csv",
+     "AI access, compute used and efficiency of enterprises, by region and bank desk, weekly; access to "
+     "closed models by nationality; effect_: minus the reference arm"},
+    {"adoption.csv",
+     "use, tokens and spending by vendor and region, revenue, hazard of denial, premium; weekly"},
+    {"talent_flows.csv", "AI researchers: stocks, moves since T0, staff locked out and quits; weekly"},
+    {"backtest_observed.csv", "observed ratios to the eve close beside the simulated band"},
+    {"checks.csv", "what the scenario's checks expected and found"},
+    {"events.csv",
+     "what fired in which arm, and what the same arm without it shows: since when it differs, in what "
+     "most"},
+    {"firings.csv", "when what is left to chance happened, by replicate"},
+    {"params.csv", "every parameter: value, unit, default, range, source, where it was set"},
+    {"scenario.resolved.toml", "the scenario as one file; it can be run again as it is"},
+};
 
 }  // namespace
 
@@ -147,37 +153,8 @@ void write_resolved(const Study& study, const std::string& folder) {
 }
 
 void write_readme(const Study& study, const std::string& folder) {
-  const std::vector<std::array<const char*, 2>> files{
-      {"effects.csv", "metrics of each arm against the reference arm, paired over replicates"},
-      {"attribution.csv",
-       "the effect of one arm split over its parts, whatever their order; parts sum to 'total', 'together' "
-       "arises only jointly"},
-      {"metrics.csv", "the same metrics, one row per arm and replicate"},
-      {"drivers.csv",
-       "which drawn parameters an effect goes with: rank correlation over replicates, the strongest ten"},
-      {"channels.csv", "the effects again with one channel switched off (a subset of replicates)"},
-      {"regions.csv", "market value by headquarters and by venue, each day, T0 first"},
-      {"firms.csv", "firms and lines of shares, each day, T0 first"},
-      {"capital_flows.csv",
-       "who bought where (+ = domicile buys): flow, revaluation, issuance, unlocked; effect_: "
-       "minus the reference arm"},
-      {"access.csv", "who could not use which model, for what reason, from when to when"},
-      {"efficiency.csv",
-       "AI access, compute used and efficiency of enterprises, by region and bank desk, weekly; access to "
-       "closed models by nationality; effect_: minus the reference arm"},
-      {"adoption.csv",
-       "use, tokens and spending by vendor and region, revenue, hazard of denial, premium; weekly"},
-      {"talent_flows.csv", "AI researchers: stocks, moves since T0, staff locked out and quits; weekly"},
-      {"backtest_observed.csv", "observed ratios to the eve close beside the simulated band"},
-      {"checks.csv", "what the scenario's checks expected and found"},
-      {"events.csv",
-       "what fired in which arm, and what the same arm without it shows: since when it differs, in what "
-       "most"},
-      {"firings.csv", "when what is left to chance happened, by replicate"},
-      {"params.csv", "every parameter: value, unit, default, range, source, where it was set"},
-      {"scenario.resolved.toml", "the scenario as one file; it can be run again as it is"}};
   std::string text = study.scenario.title + "\n\n";
-  for (const auto& [name, meaning] : files) {
+  for (const auto& [name, meaning] : file_rows) {
     if (fs::exists(folder + "/" + name)) text += fmt::format("{:<23}{}\n", name, meaning);
   }
   text += fmt::format(
@@ -206,7 +183,7 @@ void write_manifest(const Study& study, const ExperimentResult& result, const Ru
   manifest["jobs"] = context.jobs;
   manifest["seed"] = fmt::format("s{}", scenario.seed);
   manifest["replicates"] = scenario.replicates;
-  if (!context.precision.empty()) manifest["precision"] = precision_record(study, context.precision);
+  if (!context.precision.empty()) manifest["precision"] = precision_json(study, context.precision);
   manifest["as_of"] = to_text(scenario.as_of);
   manifest["sessions"] = study.calendar->days().size();
   manifest["last_day"] = to_text(study.calendar->days().back().date);

@@ -79,41 +79,27 @@ std::string venues_of(const Facts& facts, std::size_t firm) {
   return join({venues.begin(), venues.end()}, ";");
 }
 
+Selectors selectors_of(const Firm& firm, bool listed) {
+  return {{"firm", firm.id},
+          {"region", text(name_of(firm.headquarters, region_names))},
+          {"listed", listed ? "true" : "false"},
+          {"group", text(line_group_names[firm.ai ? 0 : 1])},
+          {"sector", firm.sector}};
+}
+
 void add_firms(const Facts& facts, std::vector<Series>& list) {
   for (std::size_t f = 0; f < facts.firms.size(); ++f) {
     const Firm& firm = facts.firms[f];
     const std::string region = text(name_of(firm.headquarters, region_names));
-    const std::string group = text(line_group_names[firm.ai ? 0 : 1]);
     const std::string venues = venues_of(facts, f);
     const std::vector<std::size_t> lines =
         lines_where(facts, [f](const Line& line) { return line.firm == f; });
     if (firm.listed && !venues.empty()) {
-      list.push_back({SeriesFile::firms,
-                      "market_cap",
-                      "bn USD",
-                      "firm",
-                      firm.id,
-                      region,
-                      {{"firm", firm.id},
-                       {"region", region},
-                       {"listed", "true"},
-                       {"group", group},
-                       {"sector", firm.sector}},
-                      sum_of_caps(lines, false),
-                      venues,
-                      lines});
+      list.push_back({SeriesFile::firms, "market_cap", "bn USD", "firm", firm.id, region,
+                      selectors_of(firm, true), sum_of_caps(lines, false), venues, lines});
     } else if (firm.mark_bn_usd > 0.0) {
-      list.push_back({SeriesFile::firms,
-                      "mark_value",
-                      "bn USD",
-                      "private_firm",
-                      firm.id,
-                      region,
-                      {{"firm", firm.id},
-                       {"region", region},
-                       {"listed", "false"},
-                       {"group", group},
-                       {"sector", firm.sector}},
+      list.push_back({SeriesFile::firms, "mark_value", "bn USD", "private_firm", firm.id, region,
+                      selectors_of(firm, false),
                       [f](const World& world) {
                         return world.facts->firms[f].mark_bn_usd * exponential(world.mark_change[f]);
                       },

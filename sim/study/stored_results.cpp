@@ -2,18 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 #include "sim/base/csv.hpp"
 #include "sim/base/text.hpp"
-#include "sim/output/file_hash.hpp"
+#include "sim/study/manifest.hpp"
 
 namespace chokepoint {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr const char* resolved_name = "scenario.resolved.toml";
 constexpr const char* metrics_name = "metrics.csv";
@@ -24,26 +20,14 @@ constexpr const char* metrics_name = "metrics.csv";
   throw Error(ExitCode::command_line, problems.errors().front());
 }
 
-Json read_manifest(const std::string& folder) {
-  std::ifstream file(folder + "/manifest.json");
-  if (!file) {
-    refuse(folder,
-           "no results of this program (there is no manifest.json) give the folder of a finished run");
-  }
-  Json manifest = Json::parse(file, nullptr, false);
-  const bool whole = manifest.is_object() && manifest.contains("inputs_sha256") &&
-                     manifest.contains("outputs_sha256") && manifest.contains("sessions");
-  if (!whole) refuse(folder, "manifest.json is not that of a run (run the scenario again)");
-  return manifest;
-}
-
 /// True when the run wrote the file; refuses one that was changed since.
-bool was_written(const std::string& folder, const Json& manifest, const char* name) {
-  const Json& hashes = manifest.at("outputs_sha256");
-  if (!hashes.contains(name)) return false;
-  const std::string path = folder + "/" + name;
-  if (!std::filesystem::exists(path)) refuse(folder, fmt::format("{} is gone (run it again)", name));
-  if (sha256_of_file(path) != hashes.at(name).get<std::string>())
+bool was_written(const std::string& folder, const RecordedRun& run, const char* name) {
+  const auto listed = std::find_if(run.outputs.begin(), run.outputs.end(),
+                                   [&](const FileHash& output) { return output.path == name; });
+  if (listed == run.outputs.end()) return false;
+  const Comparison found = compare_file(folder + "/" + name, listed->sha256);
+  if (found == Comparison::missing) refuse(folder, fmt::format("{} is gone (run it again)", name));
+  if (found == Comparison::differs)
     refuse(folder, fmt::format("{} was changed after the run (run it again)", name));
   return true;
 }
@@ -67,27 +51,20 @@ void read_metrics(StoredResults& results) {
 }  // namespace
 
 StoredResults read_results(const std::string& folder) {
-  const Json manifest = read_manifest(folder);
+  const RecordedRun run = read_manifest(folder + "/manifest.json");
   StoredResults results;
   results.folder = folder;
-  try {
-    results.version = manifest.at("version").get<std::string>();
-    results.as_of = manifest.at("as_of").get<std::string>();
-    results.last_day = manifest.at("last_day").get<std::string>();
-    results.sessions = manifest.at("sessions").get<long long>();
-    results.seed = manifest.at("seed").get<std::string>();
-    for (const auto& [path, hash] : manifest.at("inputs_sha256").items()) {
-      if (!path.ends_with(".toml")) results.data[path] = hash.get<std::string>();
-    }
-  } catch (const Json::exception&) {
-    refuse(folder, "manifest.json is not that of a run (run the scenario again)");
+  results.version = run.version;
+  results.program = run.program;
+  for (const FileHash& input : run.inputs) {
+    if (!input.path.ends_with(".toml")) results.data[input.path] = input.sha256;
   }
-  if (!was_written(folder, manifest, resolved_name))
+  if (!was_written(folder, run, resolved_name))
     refuse(folder, "there is no scenario.resolved.toml (run it again)");
   Problems problems;
   results.scenario = read_scenario(folder + "/" + resolved_name, {}, problems);
   problems.throw_if_any();
-  if (was_written(folder, manifest, metrics_name)) read_metrics(results);
+  if (was_written(folder, run, metrics_name)) read_metrics(results);
   return results;
 }
 
@@ -100,12 +77,12 @@ void expect_same_inputs(const StoredResults& results, const std::string& version
                              results.version, version));
   }
   for (const auto& [path, hash] : results.data) {
-    const bool there = std::filesystem::exists(path);
-    if (there && sha256_of_file(path) == hash) continue;
+    const Comparison found = compare_file(path, hash);
+    if (found == Comparison::equal) continue;
     problems.add(
         "E094", where,
         fmt::format("'{}' {} (runs of today would not be those of the folder) run the scenario again", path,
-                    there ? "has changed since" : "is gone"));
+                    found == Comparison::differs ? "has changed since" : "is gone"));
   }
   if (problems.any()) throw Error(ExitCode::command_line, join(problems.errors(), "\n"));
 }

@@ -22,10 +22,7 @@ StoredResults results(const std::string& folder, const std::vector<double>& gain
   StoredResults one;
   one.folder = folder;
   one.version = "1";
-  one.as_of = "2026-06-12";
-  one.last_day = "2026-09-04";
-  one.sessions = 60;
-  one.seed = "s1";
+  one.program = "aaaa";
   one.data = {{"data/firms.csv", "aaaa"}};
   one.scenario = read_text(small_with({}, metrics)).scenario;
   one.metrics[{"none", "gain"}] = std::vector<double>(gain.size(), 0.0);
@@ -54,8 +51,10 @@ void write_folder(const TemporaryFolder& folder, const std::string& rows) {
   };
   const std::string data = "\"" + folder.at("data.csv") + "\": \"" + sha256_of_file(folder.at("data.csv"));
   folder.write("manifest.json",
-               "{\"version\": \"1.2\", \"seed\": \"s1\", \"as_of\": \"2026-06-12\", \"sessions\": 60, "
-               "\"last_day\": \"2026-09-04\", \"inputs_sha256\": {" +
+               "{\"version\": \"1.2\", \"program_sha256\": \"ab\", \"scenario_file\": \"s.toml\", "
+               "\"overrides\": {\"set\": [], \"seed\": \"\", \"replicates\": \"\", \"precision\": []}, "
+               "\"replicates\": 2, "
+               "\"inputs_sha256\": {" +
                    data + "\", \"s.toml\": \"0\"}, \"outputs_sha256\": {" + hash("scenario.resolved.toml") +
                    ", " + hash("metrics.csv") + "}}");
 }
@@ -129,18 +128,19 @@ TEST_CASE("comparison of results: what else differs is refused, all of it at onc
           "[unit][comparison_of_results]") {
   const StoredResults first = results("a", {1, 2});
   StoredResults second = results("b", {1, 2});
-  second.seed = "s2";
+  second.scenario.seed = 2;
   second.version = "2";
-  second.as_of = "2026-06-11";
-  second.last_day = "2026-09-05";
-  second.sessions = 61;
+  second.scenario.as_of = *parse_date("2026-06-11");
+  second.scenario.fit_without = "deepseek";
+  second.scenario.sessions = 61;
   second.data = {{"data/lines.csv", "bbbb"}};
   second.scenario.arms[0].reference = false;
   second.scenario.arms[1].reference = true;
   second.scenario.metrics[0].text = "effect(market_cap[firm=zhipu], at=2026-06-22)";
   const std::string text = refusal(first, second);
-  for (const char* part : {"error[E095]: version of the program: 1 and 2", "seed: s1 and s2",
-                           "time.as_of: ", "last day: ", "days: 60 and 61", "reference arm: none and all",
+  for (const char* part : {"error[E095]: version of the program: 1 and 2", "seed: 1 and 2",
+                           "time.as_of: 2026-06-12 and 2026-06-11", "data.fit_without: not set and deepseek",
+                           "time.end: 60 sessions and 61 sessions", "reference arm: none and all",
                            "data 'data/firms.csv': aaaa and not used",
                            "data 'data/lines.csv': not used and bbbb", "metric 'gain': pct_effect("}) {
     CAPTURE(part);
@@ -149,14 +149,27 @@ TEST_CASE("comparison of results: what else differs is refused, all of it at onc
   CHECK(refusal(first, results("b", {3, 4})).empty());
 }
 
+TEST_CASE("comparison of results: two builds of one version are warned of", "[unit][comparison_of_results]") {
+  const StoredResults first = results("a", {1, 2});
+  StoredResults second = results("b", {1, 2});
+  Problems problems;
+  warn_of_programs(first, second, problems);
+  CHECK(problems.warnings().empty());
+  second.program = "bbbb";
+  warn_of_programs(first, second, problems);
+  CHECK(problems.warnings() ==
+        Messages{"warning[W135]: the two runs were made by different builds of version 1 (part of the "
+                 "difference may be the code's)\n  --> a and b"});
+}
+
 TEST_CASE("stored results: a folder is read back as it was run", "[unit][comparison_of_results]") {
   const TemporaryFolder folder;
   write_folder(folder,
                "small,none,r0000,gain,%,0\nsmall,none,r0000,cap,bn USD,5\nsmall,none,r0001,gain,%,0\n"
                "small,none,r0001,cap,bn USD,6\nsmall,all,r0000,gain,%,1.5\nsmall,all,r0001,gain,%,2.5\n");
   const StoredResults found = read_results(folder.at(""));
-  CHECK(found.sessions == 60);
-  CHECK(found.seed == "s1");
+  CHECK(found.version == "1.2");
+  CHECK(found.program == "ab");
   CHECK(found.scenario.arms.size() == 2);
   CHECK(found.data.size() == 1);  // scenario files are not data
   CHECK(found.metrics.at({"none", "cap"}) == std::vector<double>{5, 6});
@@ -169,9 +182,9 @@ TEST_CASE("stored results: what is not a run's, or not as it was, is refused",
           "[unit][comparison_of_results]") {
   const TemporaryFolder folder;
   CHECK_THAT(complaint_about(folder.at("")),
-             Catch::Contains("error[E094]") && Catch::Contains("no manifest.json"));
+             Catch::Contains("error[E084]") && Catch::Contains("there is no such file"));
   folder.write("manifest.json", "{}");
-  CHECK_THAT(complaint_about(folder.at("")), Catch::Contains("not that of a run"));
+  CHECK_THAT(complaint_about(folder.at("")), Catch::Contains("it lacks what this version writes"));
   write_folder(folder, "small,none,r0000,gain,%,0\n");
   folder.write("data.csv", "x\n2\n");
   CHECK_THAT(complaint_about(folder.at("")), Catch::Contains("data.csv' has changed since"));

@@ -24,6 +24,8 @@ TEST_CASE("error: every complaint is listed with its place, in one error of kind
     for (const auto& complaint : problems.errors()) CHECK(text.find(complaint) != std::string::npos);
     CHECK_THAT(text, Catch::EndsWith("3 errors. Nothing was run."));
   }
+  CHECK_THROWS_WITH(problems.throw_if_any("No results were written."),
+                    Catch::EndsWith("3 errors. No results were written."));
 }
 
 TEST_CASE("error: warnings alone stop nothing", "[unit][error]") {

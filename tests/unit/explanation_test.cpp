@@ -22,10 +22,12 @@ constexpr const char* upper =
     "\"attention.exit_depth\" = 0.5 }\n[run]\nseed = 8\n";
 
 /// The explanations of a key (or of all that changed, for "") as text without the folder's name.
-std::string explained(const std::string& key, const ScenarioOverrides& overrides = {}) {
+/// `more` is put after the file's text.
+std::string explained(const std::string& key, const ScenarioOverrides& overrides = {},
+                      const std::string& more = "") {
   const TemporaryFolder folder;
   folder.write("base.toml", base);
-  folder.write("s.toml", upper);
+  folder.write("s.toml", upper + more);
   Problems problems;
   Study study;
   study.scenario = read_scenario(folder.at("s.toml"), overrides, problems);
@@ -62,7 +64,35 @@ TEST_CASE("explanation: what was typed comes first", "[unit][explanation]") {
   CHECK_THAT(explained("attention.notice", {{"attention.notice=20 %"}, "", ""}),
              Catch::Contains("\n  0.2  --set  <- 40 %  s.toml:6  <- 0.6  base.toml:16  <- default "));
   CHECK(explained("run.seed", {{}, "9", ""}) ==
-        "run.seed\n  9  command line  <- 8  s.toml:14  <- 7  base.toml:11\n");
+        "run.seed\n  9  --seed  <- 8  s.toml:14  <- 7  base.toml:11\n");
+}
+
+TEST_CASE("explanation: keys that only the command line says, and keys that nobody says",
+          "[unit][explanation]") {
+  const std::string gain =
+      "[[metric]]\nid = \"gain\"\nlabel = \"Gain\"\nunit = \"%\"\n"
+      "expr = \"pct_effect(market_cap[firm=zhipu], at=2026-06-22)\"\n";
+  const ScenarioOverrides overrides{{"run.max_replicates = 900"}, "", "", {"gain=0.1"}};
+  CHECK(explained("run.max_replicates", overrides, gain) == "run.max_replicates\n  900  --set\n");
+  CHECK(explained("run.precision.gain", overrides, gain) == "run.precision.gain\n  0.1  --precision\n");
+  CHECK(explained("run.probes") == "run.probes\n  4  default\n");
+  CHECK(explained("data.market") == "data.market\n  true  default\n");
+  CHECK(explained("data.overlay") == "data.overlay\n  not set  default\n");
+}
+
+TEST_CASE("explanation: keys of a record that only the command line says, or nobody", "[unit][explanation]") {
+  const std::string order =
+      "[[event]]\nid = \"order\"\nannounced = 2026-06-12T17:21:00-04:00\nactor = \"regulator:us-bis\"\n"
+      "instrument = \"model_access_order\"\nmodels = [\"fable-5\"]\nsource = \"a test\"\n"
+      "deny = { persons_not_national_of = [\"US\"] }\n";
+  const ScenarioOverrides overrides{{"event.order.attention=trade_press"}, "", ""};
+  const std::string line = "event.order.attention\n  trade_press  --set\n";
+  CHECK(explained("event.order.attention", overrides, order) == line);
+  CHECK_THAT(explained("order", overrides, order), Catch::EndsWith(line));
+  CHECK_THAT(explained("", overrides, order), Catch::EndsWith(line));
+  CHECK(explained("event.order.attention", {}, order) == "event.order.attention\n  not set  default\n");
+  CHECK(explained("event.order.actor", {{"event.order.actor=regulator:us-ofac"}, "", ""}, order) ==
+        "event.order.actor\n  regulator:us-ofac  --set  <- regulator:us-bis  s.toml:18\n");
 }
 
 TEST_CASE("explanation: a parameter nobody sets stands at its default", "[unit][explanation]") {

@@ -51,10 +51,18 @@ TEST_CASE("manifest: what is none is refused with its name", "[unit][manifest]")
   const TemporaryFolder folder;
   folder.write("text.json", "no");
   folder.write("old.json", "{\"version\": \"0.1.0\"}");
-  for (const auto& [name, why] :
-       std::vector<std::pair<std::string, std::string>>{{"missing.json", "there is no such file"},
-                                                        {"text.json", "it is no JSON"},
-                                                        {"old.json", "it lacks what this version writes"}}) {
+  const std::string head =
+      "{\"version\": \"1\", \"program_sha256\": \"ab\", \"scenario_file\": \"s.toml\", \"replicates\": 2, "
+      "\"overrides\": {\"set\": [], \"seed\": \"\", \"replicates\": \"\", \"precision\": []}, "
+      "\"inputs_sha256\": {}, \"outputs_sha256\": {";
+  folder.write("nothing.json", head + "}}");
+  folder.write("number.json", head + "\"a.csv\": 5}}");
+  for (const auto& [name, why] : std::vector<std::pair<std::string, std::string>>{
+           {"missing.json", "there is no such file"},
+           {"text.json", "it is no JSON"},
+           {"old.json", "it lacks what this version writes"},
+           {"nothing.json", "it lists no results"},
+           {"number.json", "it lacks what this version writes"}}) {
     const auto [code, message] = refusal(folder.at(name));
     CHECK(code == ExitCode::command_line);
     CHECK(message == fmt::format("error[E084]: '{}' is no manifest of a run ({}) name the manifest.json of a "

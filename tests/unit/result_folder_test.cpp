@@ -11,10 +11,12 @@ using namespace chokepoint;
 
 namespace {
 
+std::vector<std::string> nothing(const std::string&) { return {}; }
+
 /// What opening a folder for results is refused with; empty when it is not.
 std::pair<ExitCode, std::string> refusal(const std::string& path, bool force) {
   try {
-    const ResultFolder results(path, force);
+    const ResultFolder results(path, force, nothing);
     return {ExitCode::ok, ""};
   } catch (const Error& error) {
     return {error.code(), error.what()};
@@ -26,7 +28,7 @@ std::pair<ExitCode, std::string> refusal(const std::string& path, bool force) {
 TEST_CASE("result folder: results appear when they are published, all at once", "[unit][result_folder]") {
   const TemporaryFolder home;
   {
-    ResultFolder results(home.at("deep/out"), false);
+    ResultFolder results(home.at("deep/out"), false, nothing);
     CHECK(results.working() == home.at("deep/out.partial"));
     home.write("deep/out.partial/metrics.csv", "a\n");
     CHECK_FALSE(home.holds("deep/out"));
@@ -40,7 +42,7 @@ TEST_CASE("result folder: results appear when they are published, all at once", 
 TEST_CASE("result folder: a slash at the end names the same folder", "[unit][result_folder]") {
   const TemporaryFolder home;
   home.write("out/manifest.json", "{}");
-  ResultFolder results(home.at("out/"), true);
+  ResultFolder results(home.at("out/"), true, nothing);
   CHECK(results.working() == home.at("out.partial"));
   home.write("out.partial/metrics.csv", "new\n");
   results.publish();
@@ -54,7 +56,7 @@ TEST_CASE("result folder: what was not published disappears, with what a stopped
   const TemporaryFolder home;
   home.write("out.partial/old.csv", "old\n");
   {
-    const ResultFolder results(home.at("out"), false);
+    const ResultFolder results(home.at("out"), false, nothing);
     CHECK_FALSE(home.holds("out.partial/old.csv"));
     home.write("out.partial/metrics.csv", "a\n");
   }
@@ -75,9 +77,9 @@ TEST_CASE(
                     "or add --force",
                     home.at("out")));
   CHECK_FALSE(home.holds("out.partial"));
-  { const ResultFolder abandoned(home.at("out"), true); }
+  { const ResultFolder abandoned(home.at("out"), true, nothing); }
   CHECK(home.read("out/metrics.csv") == "old\n");
-  ResultFolder results(home.at("out"), true);
+  ResultFolder results(home.at("out"), true, nothing);
   home.write("out.partial/effects.csv", "new\n");
   results.publish();
   CHECK(home.read("out/effects.csv") == "new\n");
@@ -103,7 +105,7 @@ TEST_CASE("result folder: an empty folder may be used, an impossible one is a fa
           "[unit][result_folder]") {
   const TemporaryFolder home;
   std::filesystem::create_directory(home.at("empty"));
-  ResultFolder results(home.at("empty"), false);
+  ResultFolder results(home.at("empty"), false, nothing);
   home.write("empty.partial/a", "a");
   results.publish();
   CHECK(home.read("empty/a") == "a");

@@ -196,6 +196,35 @@ TEST_CASE("run journal: one of other inputs is begun anew, and refused before th
   CHECK(files_to_go_on_with(partial, ours, false).empty());
 }
 
+TEST_CASE("run journal: who goes on with nothing takes no run away unless forced", "[unit][run_journal]") {
+  const TemporaryFolder folder;
+  const std::string partial = folder.at("out.partial");
+  CHECK(begin_anew(false)(partial).empty());
+  std::filesystem::create_directory(partial);
+  CHECK(begin_anew(false)(partial).empty());
+  write_three(partial + "/" + journal_name);
+  CHECK_THROWS_WITH(
+      begin_anew(false)(partial),
+      Catch::StartsWith(fmt::format("error[E083]: '{}' holds a run that is not finished", partial)));
+  CHECK(begin_anew(true)(partial).empty());
+  const RunJournal alive(partial + "/" + journal_name, ours);
+  for (const bool force : {false, true}) {
+    CHECK_THROWS_WITH(begin_anew(force)(partial), Catch::Contains("another run is writing to"));
+  }
+}
+
+TEST_CASE("run journal: files that no run left are not removed unless forced", "[unit][run_journal]") {
+  const TemporaryFolder folder;
+  folder.write("out.partial/letter.txt", "text");
+  const auto message = Catch::Contains("holds files that no run left there");
+  CHECK_THROWS_WITH(begin_anew(false)(folder.at("out.partial")), message);
+  CHECK_THROWS_WITH(files_to_go_on_with(folder.at("out.partial"), ours, false), message);
+  CHECK(begin_anew(true)(folder.at("out.partial")).empty());
+  CHECK(files_to_go_on_with(folder.at("out.partial"), ours, true).empty());
+  folder.write("out.partial/manifest.json", "{}");  // finished, but not moved into place
+  CHECK(begin_anew(false)(folder.at("out.partial")).empty());
+}
+
 TEST_CASE("run journal: two runs cannot write to it", "[unit][run_journal]") {
   const TemporaryFolder folder;
   const RunJournal first(folder.at(journal_name), ours);

@@ -43,6 +43,17 @@ TEST_CASE("stop request: either signal is noted once, and handlers are put back"
   CHECK_FALSE(wants_stop(later));
 }
 
+TEST_CASE("stop request: one inside another forgets nothing", "[unit][stop_request]") {
+  if (handler_of(SIGTERM) == SIG_IGN) return;
+  const StopRequest outer;
+  std::raise(SIGTERM);
+  {
+    const StopRequest inner;
+    CHECK(wants_stop(inner));
+  }
+  CHECK(wants_stop(outer));
+}
+
 TEST_CASE("stop request: what was ignored stays ignored", "[unit][stop_request]") {
   void (*const before)(int) = std::signal(SIGINT, SIG_IGN);
   {
