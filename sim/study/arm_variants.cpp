@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/input/event_writer.hpp"
 #include "sim/study/chance_events.hpp"
 #include "sim/study/posterior_draws.hpp"
 
@@ -40,6 +41,8 @@ ArmPlan arm_of(const Study& study, const ArmContent& content, std::size_t replic
 }
 
 }  // namespace
+
+bool same_rule(const Rule& a, const Rule& b) { return a.id == b.id && rule_pairs(a) == rule_pairs(b); }
 
 ArmContent content_of(const Study& study, std::size_t arm) {
   const Arm& listed = study.scenario.arms[arm];

@@ -17,6 +17,9 @@ struct ArmContent {
   std::vector<Setting> set;  ///< on top of the scenario's parameters and of what is drawn
 };
 
+/// True when two rules are written alike: they have the same id and every key says the same.
+bool same_rule(const Rule& a, const Rule& b);
+
 /// What an arm of the scenario consists of.
 ArmContent content_of(const Study& study, std::size_t arm);
 /// [arm] of the scenario.

@@ -89,15 +89,16 @@ std::string together_text(const EffectSplit& of, int decimals) {
       of.together.mean * of.total.mean < 0.0 ? " (together they do less than the sum of each alone)" : "");
 }
 
+/// What is in no part.
+std::string rest_text(const EffectSplit& of, int decimals) {
+  if (!of.has_rest) return "";
+  return fmt::format("; a further {}{} comes from what is in no part", signed_text(of.rest.mean, decimals),
+                     unit_text(of.metric->unit, true));
+}
+
 /// What the shares leave open: the joint part, and what is in no part.
 std::string remainders_text(const EffectSplit& of, int decimals) {
-  std::string text;
-  if (of.parts.size() > 1) text += together_text(of, decimals);
-  if (of.has_rest) {
-    text += fmt::format("; a further {}{} comes from what is in no part", signed_text(of.rest.mean, decimals),
-                        unit_text(of.metric->unit, true));
-  }
-  return text;
+  return (of.parts.size() > 1 ? together_text(of, decimals) : "") + rest_text(of, decimals);
 }
 
 /// Regions by the day on which both parts reach them: "HK and CN (2026-06-15)".
@@ -112,7 +113,7 @@ std::string places_text(const std::map<std::string, std::vector<std::string>>& r
 std::vector<const Event*> events_of(const std::vector<Event>& events, const Decomposition::Part& part) {
   std::vector<const Event*> found;
   for (const Event& event : events) {
-    if (std::find(part.items.begin(), part.items.end(), event.said.id) != part.items.end()) {
+    if (std::find(part.items.begin(), part.items.end(), event.said.declared()) != part.items.end()) {
       found.push_back(&event);
     }
   }
@@ -128,8 +129,11 @@ std::string attribution_sentence(const Study& study, const EffectSplit& of) {
     return std::fabs(part.shapley.mean) > nothing || part.shapley.half_width > nothing;
   });
   const std::string& arm = study.scenario.decomposition->arm;
-  if (!any) return fmt::format("{}: no part of '{}' has any effect.", title, label_of(study, arm));
   const int decimals = decimals_of(of);
+  if (!any) {
+    return fmt::format("{}: no part of '{}' has any effect{}.", title, label_of(study, arm),
+                       rest_text(of, decimals));
+  }
   const std::string against = of.has_rest ? label_of(study, arm) + "' without its parts"
                                           : label_of(study, study.arms[study.reference].id) + "'";
   return fmt::format("{}: of {}{} {} ('{}' against '{}), {}{}{}.", title,
