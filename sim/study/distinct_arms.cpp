@@ -40,6 +40,9 @@ bool alike_in(const Scenario& scenario, const Arm& a, const Arm& b, const std::s
 PaperDifference paper_difference(const Scenario& scenario, const Arm& a, const Arm& b) {
   PaperDifference difference;
   for (const Event& event : scenario.events) {
+    const auto by_chance = [&](const Arm& arm) {
+      return arm.includes(event) && left_to_chance(scenario.event_of(arm, event), scenario.events_of(arm));
+    };
     const bool both = a.includes(event) && b.includes(event);
     if (a.includes(event) == b.includes(event) &&
         (!both || event_pairs(scenario.event_of(a, event)) == event_pairs(scenario.event_of(b, event)))) {
@@ -47,7 +50,7 @@ PaperDifference paper_difference(const Scenario& scenario, const Arm& a, const A
     }
     const std::string name = "'" + event.said.declared() + "'";
     if (difference.names.empty() || difference.names.back() != name) difference.names.push_back(name);
-    (!event.said.chance.is_certain() ? difference.rules : difference.events) = true;
+    (by_chance(a) || by_chance(b) ? difference.rules : difference.events) = true;
   }
   for (const Rule& rule : scenario.rules) {
     if (alike_in(scenario, a, b, rule.id)) continue;
