@@ -58,8 +58,10 @@ std::string effects_text(const Study& study, const std::vector<Effect>& effects)
 /// Who did what, in sentences.
 std::string attribution_text(const Study& study, const std::vector<EffectSplit>& attributions) {
   if (attributions.empty()) return "";
-  std::string text = fmt::format("attribution of arm '{}', mean and 95 % interval over {} replicates\n",
-                                 study.scenario.decomposition->arm, attributions.front().n);
+  const std::size_t n = attributions.front().n;
+  std::string text = fmt::format("attribution of arm '{}', {}\n", study.scenario.decomposition->arm,
+                                 n == 1 ? "one replicate, without intervals"
+                                        : fmt::format("mean and 95 % interval over {} replicates", n));
   for (const EffectSplit& one : attributions) {
     text += fmt::format("  {}\n", attribution_sentence(study, one));
   }

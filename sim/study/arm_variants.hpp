@@ -31,6 +31,10 @@ std::vector<ArmContent> contents_of(const Study& study);
 std::vector<ArmPlan> arms_of(const Study& study, const std::vector<ArmContent>& contents,
                              std::size_t replicate);
 
+/// `arms` of the same contents, at the parameters that they have, with the events that happen in a replicate.
+std::vector<ArmPlan> with_events_of(const Study& study, const std::vector<ArmContent>& contents,
+                                    std::vector<ArmPlan> arms, std::size_t replicate);
+
 /// The experiment of these arms, with the study's series, metrics, seed and replicates.
 Experiment experiment_of(const Study& study, const std::vector<ArmContent>& contents, std::size_t reference);
 

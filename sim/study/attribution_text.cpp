@@ -69,11 +69,12 @@ std::string shares_text(const EffectSplit& of, int decimals) {
   std::vector<std::string> shares;
   for (const PartShare& part : of.parts) {
     const Estimate& share = part.shapley;
-    shares.push_back(fmt::format("{} {}{}{} [{}, {}]", words_of(part.id),
-                                 shares.empty() ? "accounts for " : "for ", signed_text(share.mean, decimals),
-                                 shares.empty() ? unit_text(of.metric->unit, true) : "",
-                                 signed_text(share.mean - share.half_width, decimals),
-                                 signed_text(share.mean + share.half_width, decimals)));
+    shares.push_back(fmt::format("{} {}{}{}", words_of(part.id), shares.empty() ? "accounts for " : "for ",
+                                 signed_text(share.mean, decimals),
+                                 shares.empty() ? unit_text(of.metric->unit, true) : ""));
+    if (!share.has_interval()) continue;
+    shares.back() += fmt::format(" [{}, {}]", signed_text(share.mean - share.half_width, decimals),
+                                 signed_text(share.mean + share.half_width, decimals));
   }
   return listed(shares);
 }

@@ -8,6 +8,7 @@
 #include "sim/base/csv.hpp"
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/chance_events.hpp"
 
 namespace chokepoint {
 namespace {
@@ -27,6 +28,7 @@ int decimals_of(const Flip& flip) {
 std::string value_text(double value) { return value == 0.0 ? "0" : fmt::format("{:.3g}", value); }
 
 std::string interval_text(const Estimate& estimate, int decimals) {
+  if (!estimate.has_interval()) return signed_number(estimate.mean, decimals);
   return fmt::format("{} [{}, {}]", signed_number(estimate.mean, decimals),
                      signed_number(estimate.mean - estimate.half_width, decimals),
                      signed_number(estimate.mean + estimate.half_width, decimals));
@@ -47,13 +49,14 @@ std::string headline_text(const Study& study, const FlipQuestion& question, cons
                   metric.label == metric.id ? "" : metric.label, label_of(study, question.arm), against,
                   interval_text(flip.headline, decimals_of(flip)),
                   question.against && metric.unit == "%" ? "points" : metric.unit, flip.n);
-  if (std::fabs(flip.headline.mean) < flip.headline.half_width) {
+  if (flip.headline.is_noise()) {
     text += "           its sign is not told from noise: more replicates first\n";
   }
-  return text +
-         "           parameters stand at the scenario's values, or at the medians of what it draws; nothing "
-         "is "
-         "drawn\n\n";
+  return text + fmt::format(
+                    "           parameters stand at the scenario's values, or at the medians of what it "
+                    "draws; {}\n\n",
+                    has_chance(study.scenario.events) ? "only events that are left to chance are drawn"
+                                                      : "nothing is drawn");
 }
 
 /// Rows that reverse stand first.
@@ -194,12 +197,15 @@ void write_flip(const Flip& flip, const std::string& folder) {
   csv.close();
   if (flip.joint.moves.empty()) return;
   CsvWriter joint(folder + "/flip_joint.csv", {"parameter", "unit", "here", "at", "sd", "length", "reverses",
-                                               "effect_there", "effect_here"});
+                                               "effect_there", "effect_here", "status"});
+  const bool known = flip.joint.failure.empty();
   for (const Move& move : flip.joint.moves) {
     const FlipParameter& parameter = flip.parameters[move.parameter];
     joint.text(parameter.name).text(parameter.unit).number(parameter.here).number(parameter.value(move.sd));
-    joint.number(move.sd).number(flip.joint.length).text(flip.joint.reverses ? "yes" : "no");
-    joint.number(flip.joint.there.mean).number(flip.headline.mean);
+    joint.number(move.sd).number(flip.joint.length);
+    joint.text(!known ? "not_evaluable" : flip.joint.reverses ? "yes" : "no");
+    (known ? joint.number(flip.joint.there.mean) : joint.text("")).number(flip.headline.mean);
+    joint.text(known ? "evaluated" : flip.joint.failure);
     joint.end_row();
   }
   joint.close();
