@@ -130,7 +130,7 @@ void write_sum_row(CsvWriter& csv, const Study& study, const EffectSplit& of, co
 std::size_t attribution_replicates(const Study& study) {
   if (!study.scenario.decomposition || study.scenario.decomposition->parts.empty()) return 0;
   if (std::none_of(study.metrics.begin(), study.metrics.end(), compares)) return 0;
-  return std::min(static_cast<std::size_t>(study.scenario.replicates), most_replicates);
+  return std::min(study.scenario.first_round(), most_replicates);
 }
 
 std::size_t attribution_runs(const Study& study) {

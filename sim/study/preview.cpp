@@ -167,13 +167,14 @@ void warn_of_rare_events(const Study& study, Problems& problems) {
                       said.declared(), to_text(*said.effective), to_text(last)));
     }
     const double share = chance_of_item(study.scenario.events, said.declared(), last);
-    const double expected = share * study.scenario.replicates;
+    const std::size_t replicates = study.scenario.first_round();
+    const double expected = share * static_cast<double>(replicates);
     if (share >= 0.5 || expected >= 5.0) continue;
     problems.warn(
         "W127", said.where,
         fmt::format("event '{}' happens in about {:.2g} of {} replicates (too few to say what it does) run "
                     "more replicates",
-                    said.declared(), expected, study.scenario.replicates));
+                    said.declared(), expected, replicates));
   }
 }
 
