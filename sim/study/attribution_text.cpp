@@ -19,7 +19,7 @@ constexpr double nothing = 1e-12;  ///< what rounding leaves of an effect that i
 int decimals_of(const EffectSplit& of) {
   double largest = std::max(std::fabs(of.total.mean), std::fabs(of.rest.mean));
   for (const PartShare& part : of.parts) largest = std::max(largest, std::fabs(part.shapley.mean));
-  return largest >= 100.0 ? 0 : largest >= 1.0 ? 1 : largest >= 0.1 ? 3 : 5;
+  return decimals_for(largest, 5);
 }
 
 /// A number with its sign; what rounds to zero has none.
@@ -55,13 +55,6 @@ std::string listed(const std::vector<std::string>& items) {
     text += items[i];
   }
   return text;
-}
-
-std::string label_of(const Study& study, const std::string& arm) {
-  for (const Arm& one : study.scenario.arms) {
-    if (one.id == arm) return one.label.empty() ? one.id : one.label;
-  }
-  return arm;
 }
 
 /// "release accounts for +24.1 points [+20.0, +28.2]"; the others leave words out.

@@ -19,10 +19,7 @@ constexpr std::size_t most_named = 6;
 constexpr double least_taken = 0.005;  ///< share of the effect below which a change takes nothing away
 
 /// Decimals that leave about three significant digits of the headline.
-int decimals_of(const Flip& flip) {
-  const double size = std::fabs(flip.headline.mean);
-  return size >= 100.0 ? 0 : size >= 1.0 ? 1 : size >= 0.1 ? 3 : 5;
-}
+int decimals_of(const Flip& flip) { return decimals_for(std::fabs(flip.headline.mean), 5); }
 
 /// A parameter's value to three digits.
 std::string value_text(double value) { return value == 0.0 ? "0" : fmt::format("{:.3g}", value); }
@@ -34,20 +31,15 @@ std::string interval_text(const Estimate& estimate, int decimals) {
                      signed_number(estimate.mean + estimate.half_width, decimals));
 }
 
-std::string label_of(const Study& study, std::size_t arm) {
-  const Arm& one = study.scenario.arms[arm];
-  return one.label.empty() ? one.id : one.label;
-}
-
 std::string headline_text(const Study& study, const FlipQuestion& question, const Flip& flip) {
   const Metric& metric = *study.metrics[question.metric].metric;
-  const std::string against = question.against
-                                  ? fmt::format("less '{}'", label_of(study, *question.against))
-                                  : fmt::format("against '{}'", label_of(study, study.reference));
+  const std::string against =
+      question.against ? fmt::format("less '{}'", label_of(study, study.arms[*question.against].id))
+                       : fmt::format("against '{}'", label_of(study, study.arms[study.reference].id));
   std::string text =
       fmt::format("headline   {}  {}\n           '{}' {}: {} {}, mean over {} replicates\n", metric.id,
-                  metric.label == metric.id ? "" : metric.label, label_of(study, question.arm), against,
-                  interval_text(flip.headline, decimals_of(flip)),
+                  metric.label == metric.id ? "" : metric.label, label_of(study, study.arms[question.arm].id),
+                  against, interval_text(flip.headline, decimals_of(flip)),
                   question.against && metric.unit == "%" ? "points" : metric.unit, flip.n);
   if (flip.headline.is_noise()) {
     text += "           its sign is not told from noise: more replicates first\n";

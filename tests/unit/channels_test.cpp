@@ -101,7 +101,7 @@ TEST_CASE("channels: without the value channel those who would leave still leave
     study->facts.exposures[1].channel = channel;
     const bool leaving = channel == Channel::restricted_input;
     CAPTURE(leaving);
-    const Plan plan = drawn_arm(*study, 1, 0).plan;
+    const Plan plan = drawn_arms(*study, 0)[1].plan;
     REQUIRE(plan.notices.size() == 1);
     REQUIRE(plan.notices[0].leaving == leaving);
     const double without = Channels(*study).of("value").without;
