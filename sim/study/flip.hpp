@@ -16,7 +16,7 @@
 ///
 /// Assumption: along one parameter the sign changes once; a reversal that is undone before 2 sd is not seen.
 /// Neglects: that priors of several parameters may go together, and what no prior is written for.
-/// Tests: tests/unit/flip_test.cpp.
+/// Tests: tests/unit/flip_test.cpp, flip_draws_test.cpp.
 #pragma once
 
 #include <functional>
