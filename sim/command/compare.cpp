@@ -14,6 +14,7 @@ using Json = nlohmann::ordered_json;
 
 std::string with_interval(const Summary& summary) {
   const double half = mean_half_width(summary);
+  if (summary.n < 2) return short_number(summary.mean);
   return fmt::format("{} [{}, {}]", short_number(summary.mean), short_number(summary.mean - half),
                      short_number(summary.mean + half));
 }

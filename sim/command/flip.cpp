@@ -104,12 +104,14 @@ void check_headline(const Study& study, const FlipQuestion& question, const Flip
         fmt::format("the effect on '{}' in arm '{}' is zero (it has no sign to reverse) ask for another "
                     "metric or arm",
                     metric, study.arms[question.arm].id));
-  } else if (std::fabs(flip.headline.mean) < flip.headline.half_width) {
+  } else if (flip.headline.is_noise()) {
     problems.warn(
         "W140", {study.scenario.path, 0, 0},
-        fmt::format("the sign of '{}' is not told from noise over {} replicates (the interval of its "
-                    "mean holds zero) a change that reverses it says little: use more --replicates",
-                    metric, flip.n));
+        fmt::format("the sign of '{}' is not told from noise over {} {} ({}) a change that reverses it says "
+                    "little: use more --replicates",
+                    metric, flip.n, flip.n == 1 ? "replicate" : "replicates",
+                    flip.headline.has_interval() ? "the interval of its mean holds zero"
+                                                 : "its mean has no interval"));
   }
   print_warnings(problems);
   problems.throw_if_any("No results were written.");

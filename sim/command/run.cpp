@@ -97,13 +97,21 @@ std::vector<ItemRecord> prove(const Study& study, const ExperimentResult& result
   return items;
 }
 
+/// Runs that explain the results; more when more replicates have been run.
+std::size_t runs_that_explain(const Study& study) {
+  return study.arms.size() * switched_channels.size() * channel_replicates(study) + attribution_runs(study) +
+         probe_runs(study) + inert_setting_runs(study);
+}
+
 /// All files of a run but the manifest; `found`: what is to be warned of.
 Outcome fill_folder(Study& study, const Options& options, const Work& work, Problems& found) {
   const std::string& folder = work.folder;
   const std::size_t again = channel_replicates(study);
+  const std::size_t explaining = runs_that_explain(study);
   Outcome outcome;
   write_resolved(study, folder);  // with the replicates that were asked for
   outcome.result = simulate(study, options.jobs, work);
+  work.progress.expect(runs_that_explain(study) - explaining);
   check_arms_differ(study, outcome.result, found);
   found.throw_if_any("No results were written.");
   outcome.items = prove(study, outcome.result, options.jobs, work, found);
@@ -128,9 +136,7 @@ Outcome fill_folder(Study& study, const Options& options, const Work& work, Prob
 /// Runs of the first round that are still to do, and those that explain them.
 std::size_t runs_to_do(const Study& study, const RunJournal& journal) {
   const std::size_t first = study.scenario.first_round();
-  return study.arms.size() * (first - std::min(first, journal.kept()) +
-                              switched_channels.size() * channel_replicates(study)) +
-         attribution_runs(study) + probe_runs(study) + inert_setting_runs(study);
+  return study.arms.size() * (first - std::min(first, journal.kept())) + runs_that_explain(study);
 }
 
 /// "137 of 200 replicates"

@@ -16,12 +16,11 @@
 namespace chokepoint {
 namespace {
 
-/// Decimals that leave about three significant digits of the larger end of a band.
-int decimals_for(double size) { return size >= 100.0 ? 0 : size >= 1.0 ? 1 : 3; }
+constexpr int most_decimals = 3;  ///< of bands and changes, which stand in columns
 
 std::vector<std::string> band_cells(const Summary& summary) {
   const auto& q = summary.quantiles;
-  const int decimals = decimals_for(std::max(std::fabs(q[0]), std::fabs(q[2])));
+  const int decimals = decimals_for(std::max(std::fabs(q[0]), std::fabs(q[2])), most_decimals);
   return {signed_number(q[1], decimals), signed_number(q[0], decimals), signed_number(q[2], decimals)};
 }
 
@@ -58,8 +57,10 @@ std::string effects_text(const Study& study, const std::vector<Effect>& effects)
 /// Who did what, in sentences.
 std::string attribution_text(const Study& study, const std::vector<EffectSplit>& attributions) {
   if (attributions.empty()) return "";
-  std::string text = fmt::format("attribution of arm '{}', mean and 95 % interval over {} replicates\n",
-                                 study.scenario.decomposition->arm, attributions.front().n);
+  const std::size_t n = attributions.front().n;
+  std::string text = fmt::format("attribution of arm '{}', {}\n", study.scenario.decomposition->arm,
+                                 n == 1 ? "one replicate, without intervals"
+                                        : fmt::format("mean and 95 % interval over {} replicates", n));
   for (const EffectSplit& one : attributions) {
     text += fmt::format("  {}\n", attribution_sentence(study, one));
   }
@@ -168,7 +169,8 @@ ItemTotals totals_of(const Study& study, const std::vector<ItemRecord>& items, c
 /// What three decimals would make nothing of is written with a power of ten.
 std::string change_text(double change) {
   const double size = std::fabs(change);
-  return size < 0.001 ? fmt::format("{:+.1e}", change) : signed_number(change, decimals_for(size));
+  return size < 0.001 ? fmt::format("{:+.1e}", change)
+                      : signed_number(change, decimals_for(size, most_decimals));
 }
 
 /// "us_access_order  fired 600/600, changed 12/12 probes from 2026-06-15, most: ai_access[...] -1.00 share"

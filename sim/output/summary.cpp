@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace chokepoint {
 
@@ -34,7 +35,8 @@ double sorted_quantile(std::span<const double> sorted, double level) {
 }
 
 double mean_half_width(const Summary& summary) {
-  return summary.n == 0 ? 0.0 : 1.96 * summary.sd / std::sqrt(static_cast<double>(summary.n));
+  if (summary.n < 2) return std::numeric_limits<double>::quiet_NaN();
+  return 1.96 * summary.sd / std::sqrt(static_cast<double>(summary.n));
 }
 
 Estimate estimate_of(std::vector<double> values) {

@@ -26,4 +26,8 @@ std::string TextTable::text(std::size_t words) const {
 
 std::string signed_number(double value, int decimals) { return fmt::format("{:+.{}f}", value, decimals); }
 
+int decimals_for(double size, int most) {
+  return size >= 100.0 ? 0 : size >= 1.0 ? 1 : size >= 0.1 ? std::min(3, most) : most;
+}
+
 }  // namespace chokepoint

@@ -20,4 +20,7 @@ class TextTable {
 /// `+12.3`, `-0.4`.
 std::string signed_number(double value, int decimals);
 
+/// Decimals that leave about three significant digits of numbers of this size; `most` below .1.
+int decimals_for(double size, int most);
+
 }  // namespace chokepoint

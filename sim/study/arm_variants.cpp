@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/input/event_writer.hpp"
 #include "sim/study/chance_events.hpp"
 #include "sim/study/posterior_draws.hpp"
 
@@ -25,21 +26,26 @@ std::shared_ptr<const EconomySetup> setup_of(const Study& study, const Parameter
   }
 }
 
+/// The events that happen in a replicate, and the plan that they make.
+void set_events(const Study& study, const ArmContent& content, std::size_t replicate, ArmPlan& arm) {
+  const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(replicate));
+  arm.events = events_of_replicate(content.events, random, study.calendar->days().back().date);
+  arm.plan = plan_again(arm.plan, study.facts, arm.parameters, arm.events);
+}
+
 ArmPlan arm_of(const Study& study, const ArmContent& content, std::size_t replicate,
                const std::vector<ArmPlan>& others) {
-  const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(replicate));
-  const Date last = study.calendar->days().back().date;
-  ArmPlan arm{content.id,
-              drawn_parameters(study, content.set, replicate),
-              {},
-              events_of_replicate(content.events, random, last),
-              content.rules};
-  arm.plan = plan_again(study.arms.front().plan, study.facts, arm.parameters, arm.events);
+  ArmPlan arm{content.id, drawn_parameters(study, content.set, replicate), {}, {}, content.rules};
+  arm.plan.calendar = study.calendar.get();
+  arm.plan.setup = study.arms.front().plan.setup;
+  set_events(study, content, replicate, arm);
   if (arm.plan.setup) arm.plan.setup = setup_of(study, arm.parameters, replicate, others);
   return arm;
 }
 
 }  // namespace
+
+bool same_rule(const Rule& a, const Rule& b) { return a.id == b.id && rule_pairs(a) == rule_pairs(b); }
 
 ArmContent content_of(const Study& study, std::size_t arm) {
   const Arm& listed = study.scenario.arms[arm];
@@ -56,6 +62,14 @@ std::vector<ArmPlan> arms_of(const Study& study, const std::vector<ArmContent>& 
                              std::size_t replicate) {
   std::vector<ArmPlan> arms;
   for (const ArmContent& content : contents) arms.push_back(arm_of(study, content, replicate, arms));
+  return arms;
+}
+
+std::vector<ArmPlan> with_events_of(const Study& study, const std::vector<ArmContent>& contents,
+                                    std::vector<ArmPlan> arms, std::size_t replicate) {
+  for (std::size_t a = 0; a < arms.size(); ++a) {
+    if (has_chance(contents[a].events)) set_events(study, contents[a], replicate, arms[a]);
+  }
   return arms;
 }
 

@@ -17,6 +17,9 @@ struct ArmContent {
   std::vector<Setting> set;  ///< on top of the scenario's parameters and of what is drawn
 };
 
+/// True when two rules are written alike: they have the same id and every key says the same.
+bool same_rule(const Rule& a, const Rule& b);
+
 /// What an arm of the scenario consists of.
 ArmContent content_of(const Study& study, std::size_t arm);
 /// [arm] of the scenario.
@@ -27,6 +30,10 @@ std::vector<ArmContent> contents_of(const Study& study);
 /// migration tastes.
 std::vector<ArmPlan> arms_of(const Study& study, const std::vector<ArmContent>& contents,
                              std::size_t replicate);
+
+/// `arms` of the same contents, at the parameters that they have, with the events that happen in a replicate.
+std::vector<ArmPlan> with_events_of(const Study& study, const std::vector<ArmContent>& contents,
+                                    std::vector<ArmPlan> arms, std::size_t replicate);
 
 /// The experiment of these arms, with the study's series, metrics, seed and replicates.
 Experiment experiment_of(const Study& study, const std::vector<ArmContent>& contents, std::size_t reference);

@@ -30,15 +30,6 @@ bool same_event(const Event& a, const Event& b) {
   return a.said.id == b.said.id && a.said.announced == b.said.announced;
 }
 
-bool same_rule(const Rule& a, const Rule& b) {
-  const auto text = [](const std::optional<Condition>& condition) {
-    return condition ? condition->text : std::string();
-  };
-  return a.id == b.id && a.when.text == b.when.text && a.hold_days == b.hold_days &&
-         a.delay_days == b.delay_days && a.hazard == b.hazard && text(a.until) == text(b.until) &&
-         a.max_fires == b.max_fires;
-}
-
 bool same_setting(const Setting& a, const Setting& b) { return a.name == b.name && a.value == b.value; }
 
 bool same_content(const ArmContent& a, const ArmContent& b) {
@@ -139,7 +130,7 @@ void write_sum_row(CsvWriter& csv, const Study& study, const EffectSplit& of, co
 std::size_t attribution_replicates(const Study& study) {
   if (!study.scenario.decomposition || study.scenario.decomposition->parts.empty()) return 0;
   if (std::none_of(study.metrics.begin(), study.metrics.end(), compares)) return 0;
-  return std::min(static_cast<std::size_t>(study.scenario.replicates), most_replicates);
+  return std::min(study.scenario.first_round(), most_replicates);
 }
 
 std::size_t attribution_runs(const Study& study) {
@@ -156,7 +147,7 @@ ArmContent coalition_content(const Study& study, std::size_t coalition) {
       continue;
     }
     for (const std::string& item : parts[i].items) {
-      std::erase_if(content.events, [&](const Event& event) { return event.said.id == item; });
+      std::erase_if(content.events, [&](const Event& event) { return event.said.declared() == item; });
       std::erase_if(content.rules, [&](const Rule& rule) { return rule.id == item; });
     }
   }

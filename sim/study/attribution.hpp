@@ -41,7 +41,8 @@ struct EffectSplit {
   std::size_t n = 0;             ///< replicates
 };
 
-/// Replicates that are split: all up to a hundred; 0 without [decompose] or a metric that compares arms.
+/// Replicates that are split: all up to a hundred, with a precision those of the first round as long as no
+/// other has been run; 0 without [decompose] or a metric that compares arms.
 std::size_t attribution_replicates(const Study& study);
 /// Runs that the split needs.
 std::size_t attribution_runs(const Study& study);

@@ -19,7 +19,7 @@ constexpr double nothing = 1e-12;  ///< what rounding leaves of an effect that i
 int decimals_of(const EffectSplit& of) {
   double largest = std::max(std::fabs(of.total.mean), std::fabs(of.rest.mean));
   for (const PartShare& part : of.parts) largest = std::max(largest, std::fabs(part.shapley.mean));
-  return largest >= 100.0 ? 0 : largest >= 1.0 ? 1 : largest >= 0.1 ? 3 : 5;
+  return decimals_for(largest, 5);
 }
 
 /// A number with its sign; what rounds to zero has none.
@@ -57,23 +57,17 @@ std::string listed(const std::vector<std::string>& items) {
   return text;
 }
 
-std::string label_of(const Study& study, const std::string& arm) {
-  for (const Arm& one : study.scenario.arms) {
-    if (one.id == arm) return one.label.empty() ? one.id : one.label;
-  }
-  return arm;
-}
-
 /// "release accounts for +24.1 points [+20.0, +28.2]"; the others leave words out.
 std::string shares_text(const EffectSplit& of, int decimals) {
   std::vector<std::string> shares;
   for (const PartShare& part : of.parts) {
     const Estimate& share = part.shapley;
-    shares.push_back(fmt::format("{} {}{}{} [{}, {}]", words_of(part.id),
-                                 shares.empty() ? "accounts for " : "for ", signed_text(share.mean, decimals),
-                                 shares.empty() ? unit_text(of.metric->unit, true) : "",
-                                 signed_text(share.mean - share.half_width, decimals),
-                                 signed_text(share.mean + share.half_width, decimals)));
+    shares.push_back(fmt::format("{} {}{}{}", words_of(part.id), shares.empty() ? "accounts for " : "for ",
+                                 signed_text(share.mean, decimals),
+                                 shares.empty() ? unit_text(of.metric->unit, true) : ""));
+    if (!share.has_interval()) continue;
+    shares.back() += fmt::format(" [{}, {}]", signed_text(share.mean - share.half_width, decimals),
+                                 signed_text(share.mean + share.half_width, decimals));
   }
   return listed(shares);
 }
@@ -89,15 +83,16 @@ std::string together_text(const EffectSplit& of, int decimals) {
       of.together.mean * of.total.mean < 0.0 ? " (together they do less than the sum of each alone)" : "");
 }
 
+/// What is in no part.
+std::string rest_text(const EffectSplit& of, int decimals) {
+  if (!of.has_rest) return "";
+  return fmt::format("; a further {}{} comes from what is in no part", signed_text(of.rest.mean, decimals),
+                     unit_text(of.metric->unit, true));
+}
+
 /// What the shares leave open: the joint part, and what is in no part.
 std::string remainders_text(const EffectSplit& of, int decimals) {
-  std::string text;
-  if (of.parts.size() > 1) text += together_text(of, decimals);
-  if (of.has_rest) {
-    text += fmt::format("; a further {}{} comes from what is in no part", signed_text(of.rest.mean, decimals),
-                        unit_text(of.metric->unit, true));
-  }
-  return text;
+  return (of.parts.size() > 1 ? together_text(of, decimals) : "") + rest_text(of, decimals);
 }
 
 /// Regions by the day on which both parts reach them: "HK and CN (2026-06-15)".
@@ -112,7 +107,7 @@ std::string places_text(const std::map<std::string, std::vector<std::string>>& r
 std::vector<const Event*> events_of(const std::vector<Event>& events, const Decomposition::Part& part) {
   std::vector<const Event*> found;
   for (const Event& event : events) {
-    if (std::find(part.items.begin(), part.items.end(), event.said.id) != part.items.end()) {
+    if (std::find(part.items.begin(), part.items.end(), event.said.declared()) != part.items.end()) {
       found.push_back(&event);
     }
   }
@@ -128,8 +123,11 @@ std::string attribution_sentence(const Study& study, const EffectSplit& of) {
     return std::fabs(part.shapley.mean) > nothing || part.shapley.half_width > nothing;
   });
   const std::string& arm = study.scenario.decomposition->arm;
-  if (!any) return fmt::format("{}: no part of '{}' has any effect.", title, label_of(study, arm));
   const int decimals = decimals_of(of);
+  if (!any) {
+    return fmt::format("{}: no part of '{}' has any effect{}.", title, label_of(study, arm),
+                       rest_text(of, decimals));
+  }
   const std::string against = of.has_rest ? label_of(study, arm) + "' without its parts"
                                           : label_of(study, study.arms[study.reference].id) + "'";
   return fmt::format("{}: of {}{} {} ('{}' against '{}), {}{}{}.", title,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "sim/base/math.hpp"
 #include "sim/model/events/keys.hpp"
@@ -63,6 +64,25 @@ std::vector<Event> events_of_replicate(const std::vector<Event>& events, const R
     result.push_back(event);
   }
   return result;
+}
+
+bool left_to_chance(const Event& event, const std::vector<Event>& events) {
+  if (!event.said.chance.is_certain()) return true;
+  const std::string measure = measure_of(event);
+  const Event* first = measure.empty() ? nullptr : find(events, measure);
+  return first != nullptr && !first->said.chance.is_certain();
+}
+
+double chance_of_item(const std::vector<Event>& events, const std::string& item, Date last) {
+  std::map<std::uint32_t, double> chances;  // by draw
+  for (const Event& event : events) {
+    if (event.said.declared() != item) continue;
+    double& chance = chances[key_of(event.said)];
+    chance = std::max(chance, chance_until(event.said.chance, announced_on(event.said), last));
+  }
+  double none = 1.0;
+  for (const auto& [draw, chance] : chances) none *= 1.0 - chance;
+  return chances.size() == 1 ? chances.begin()->second : 1.0 - none;
 }
 
 double chance_until(const Chance& chance, Date from, Date last) {

@@ -32,7 +32,15 @@ inline bool has_chance(const std::vector<Event>& events) {
   return false;
 }
 
+/// True when replicates may differ in whether or when the event happens: by its own chance, or by that of the
+/// measure which it ends or continues.
+bool left_to_chance(const Event& event, const std::vector<Event>& events);
+
 /// [probability] that an event of this chance, dated `from`, is announced by the end of `last`.
 double chance_until(const Chance& chance, Date from, Date last);
+
+/// [probability] that any of the events declared as `item` is announced by the end of `last`: firms of a
+/// selection draw each for itself, measures of a package together.
+double chance_of_item(const std::vector<Event>& events, const std::string& item, Date last);
 
 }  // namespace chokepoint

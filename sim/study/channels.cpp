@@ -49,16 +49,29 @@ void keep_who_leaves(const Plan& full, Plan& plan) {
   }
 }
 
+/// What a channel that is off takes from every plan of an arm, those that its rules make too. `facts` outlive
+/// it.
+PlanChange change_without(const std::string& channel, const Facts& facts, const ArmPlan& full) {
+  if (channel == "flow") {
+    return [](const std::vector<Event>&, Plan& plan) { plan = without_flow_channels(std::move(plan)); };
+  }
+  if (channel != "value") return {};
+  return [&facts, all = std::make_shared<const ArmPlan>(full)](const std::vector<Event>& events, Plan& plan) {
+    keep_who_leaves(plan_again(all->plan, facts, all->parameters, events), plan);
+  };
+}
+
 /// An arm of a replicate with one channel off.
 ArmPlan arm_without(const std::string& channel, const Facts& facts, const ArmPlan& full) {
   Parameters parameters = full.parameters;
   if (channel == "value") switch_off_values(parameters);
   if (channel == "attention") switch_off_attention(parameters);
   if (channel == "flow") switch_off_flows(parameters);
-  Plan plan = plan_again(full.plan, facts, parameters, full.events);
-  if (channel == "value") keep_who_leaves(full.plan, plan);
-  if (channel == "flow") plan = without_flow_channels(std::move(plan));
-  return {full.id, parameters, std::move(plan), full.events, full.rules};
+  ArmPlan arm{full.id, parameters, plan_again(full.plan, facts, parameters, full.events), full.events,
+              full.rules};
+  arm.change_plan = change_without(channel, facts, full);
+  if (arm.change_plan) arm.change_plan(arm.events, arm.plan);
+  return arm;
 }
 
 ChannelEffect compare_effects(const Study& study, const ExperimentResult& full,

@@ -7,6 +7,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/input/event_writer.hpp"
+#include "sim/study/arm_variants.hpp"
 #include "sim/study/chance_events.hpp"
 #include "sim/study/posterior_draws.hpp"
 
@@ -26,19 +27,22 @@ bool sets_alike(const Arm& arm, const Setting& setting) {
   });
 }
 
-bool same_rule(const Scenario& scenario, const Arm& a, const Arm& b, const std::string& id) {
-  std::array<std::vector<std::string>, 2> pairs;
+/// True when both arms have the rule and it says the same in both, or neither has it.
+bool alike_in(const Scenario& scenario, const Arm& a, const Arm& b, const std::string& id) {
+  std::array<std::vector<Rule>, 2> found;
   for (std::size_t i = 0; i < 2; ++i) {
-    for (const Rule& rule : scenario.rules_of(i == 0 ? a : b)) {
-      if (rule.id == id) pairs[i] = rule_pairs(rule);
-    }
+    found[i] = scenario.rules_of(i == 0 ? a : b);
+    std::erase_if(found[i], [&](const Rule& rule) { return rule.id != id; });
   }
-  return pairs[0] == pairs[1];
+  return std::equal(found[0].begin(), found[0].end(), found[1].begin(), found[1].end(), same_rule);
 }
 
 PaperDifference paper_difference(const Scenario& scenario, const Arm& a, const Arm& b) {
   PaperDifference difference;
   for (const Event& event : scenario.events) {
+    const auto by_chance = [&](const Arm& arm) {
+      return arm.includes(event) && left_to_chance(scenario.event_of(arm, event), scenario.events_of(arm));
+    };
     const bool both = a.includes(event) && b.includes(event);
     if (a.includes(event) == b.includes(event) &&
         (!both || event_pairs(scenario.event_of(a, event)) == event_pairs(scenario.event_of(b, event)))) {
@@ -46,10 +50,10 @@ PaperDifference paper_difference(const Scenario& scenario, const Arm& a, const A
     }
     const std::string name = "'" + event.said.declared() + "'";
     if (difference.names.empty() || difference.names.back() != name) difference.names.push_back(name);
-    (!event.said.chance.is_certain() ? difference.rules : difference.events) = true;
+    (by_chance(a) || by_chance(b) ? difference.rules : difference.events) = true;
   }
   for (const Rule& rule : scenario.rules) {
-    if (same_rule(scenario, a, b, rule.id)) continue;
+    if (alike_in(scenario, a, b, rule.id)) continue;
     difference.names.push_back("'" + rule.id + "'");
     difference.rules = true;
   }

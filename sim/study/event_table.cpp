@@ -78,6 +78,14 @@ std::size_t measures_of(const ArmResult& arm, const Rule& rule) {
   return measures;
 }
 
+/// True when it happened in a replicate in which the arm was run without it too.
+bool happened_in_probes(const ItemRecord& record) {
+  const auto& days = record.occurrences.days;
+  const std::size_t probes = std::min(days.size(), record.effect.probes);
+  return std::any_of(days.begin(), days.begin() + static_cast<std::ptrdiff_t>(probes),
+                     [](const auto& one) { return !one.empty(); });
+}
+
 /// What is said of an item once it is known when it happened and what it touched.
 void judge(const Study& study, bool touches, ItemRecord& record) {
   if (record.replicates_fired() == 0) {
@@ -90,25 +98,28 @@ void judge(const Study& study, bool touches, ItemRecord& record) {
     record.reason = "touches no line and changes no law, list or model before the end";
   } else if (record.effect.changed == 0) {
     record.status = ItemStatus::fired_no_effect;
-    record.reason = fmt::format("all that is recorded is the same without it in {}", probes_text(study));
+    record.reason = happened_in_probes(record)
+                        ? fmt::format("all that is recorded is the same without it in {}", probes_text(study))
+                        : fmt::format("did not happen in {}", probes_text(study));
   } else {
     record.status = ItemStatus::fired;
   }
 }
 
-/// In which replicates an event that is left to chance happens, and when it is heard of.
-Occurrences drawn(const Study& study, const std::vector<Event>& events, const std::string& id,
+/// In which replicates any event of an item that is left to chance happens, and when the first is heard of.
+Occurrences drawn(const Study& study, const std::vector<Event>& events, const std::string& item,
                   std::size_t replicates) {
   Occurrences occurrences;
   occurrences.days.resize(replicates);
+  const std::size_t days = study.calendar->days().size();
   const Date last = study.calendar->days().back().date;
   for (std::size_t r = 0; r < replicates; ++r) {
     const RandomStream random(study.scenario.seed, static_cast<std::uint32_t>(r));
+    std::size_t first = days;
     for (const Event& event : events_of_replicate(events, random, last)) {
-      if (event.said.id != id) continue;
-      const std::size_t day = heard_on(study, event);
-      if (day < study.calendar->days().size()) occurrences.days[r].push_back(day);
+      if (event.said.declared() == item) first = std::min(first, heard_on(study, event));
     }
+    if (first < days) occurrences.days[r].push_back(first);
   }
   return occurrences;
 }
@@ -133,9 +144,9 @@ ItemRecord record_of(const Study& study, const ExperimentResult& result, std::si
       record.targets += trace->lines_touched + trace->rules_changed;
     }
     if (event.instrument_name() != record.kind) record.kind = "package";
-    record.left_to_chance = record.left_to_chance || !event.said.chance.is_certain();
+    record.left_to_chance = record.left_to_chance || left_to_chance(event, events);
   }
-  record.occurrences = record.left_to_chance ? drawn(study, events, said.said.id, replicates)
+  record.occurrences = record.left_to_chance ? drawn(study, events, record.item, replicates)
                                              : dated(first, study.calendar->days().size(), replicates);
   return record;
 }
@@ -151,6 +162,11 @@ ItemRecord record_of(const ExperimentResult& result, std::size_t arm, const Rule
   record.occurrences = firings_of(result.arms[arm], rule);
   record.targets = measures_of(result.arms[arm], rule);
   return record;
+}
+
+/// True when it happened where it was looked at, and left all as it is.
+bool changes_nothing(const ItemRecord& record) {
+  return record.status == ItemStatus::fired_no_effect && happened_in_probes(record);
 }
 
 /// True when anything of the item can act within the run.
@@ -283,12 +299,12 @@ void write_firings(const Study& study, const std::vector<ItemRecord>& records, c
 void warn_of_no_effect(const Study& study, const std::vector<ItemRecord>& records, Problems& problems) {
   std::vector<std::string> named;
   for (const ItemRecord& record : records) {
-    if (record.status != ItemStatus::fired_no_effect) continue;
+    if (!changes_nothing(record)) continue;
     if (std::find(named.begin(), named.end(), record.item) != named.end()) continue;
     named.push_back(record.item);
     std::vector<std::string> arms;
     for (const ItemRecord& other : records) {
-      if (other.item == record.item && other.status == ItemStatus::fired_no_effect) {
+      if (other.item == record.item && changes_nothing(other)) {
         arms.push_back(fmt::format("'{}'", study.arms[other.arm].id));
       }
     }

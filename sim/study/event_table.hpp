@@ -6,7 +6,8 @@
 ///   fired_no_effect   it happened and everything recorded is the same to the bit without it
 ///   excluded          not part of the arm
 ///
-/// Tests: tests/unit/event_table_test.cpp.
+/// Events that are declared together are one item, which happens when the first of them does.
+/// Tests: tests/unit/event_table_test.cpp, grouped_events_test.cpp.
 #pragma once
 
 #include <array>

@@ -217,7 +217,7 @@ Point on_ray(const Search& search, const std::vector<double>& slopes, double len
   return point;
 }
 
-/// Along one way: a point on it that reverses, else the farthest.
+/// Along one way: a point on it that reverses, else the farthest at which T0 can be made.
 FlipJoint joint_move(const Search& search, const std::vector<double>& slopes) {
   FlipJoint joint;
   if (std::all_of(slopes.begin(), slopes.end(), [](double slope) { return slope == 0.0; })) return joint;
@@ -228,6 +228,7 @@ FlipJoint joint_move(const Search& search, const std::vector<double>& slopes) {
   const std::vector<FlipEffects> effects = search.at("all together", points, search.here.size());
   double length = farthest_move;
   for (std::size_t i = 0; i < lengths.size() && !joint.reverses; ++i) {
+    if (effects[i].failure.empty()) length = lengths[i];
     if (!search.reversed(effects[i])) continue;
     joint.reverses = true;
     std::vector<Bracket> bracket{{i == 0 ? 0.0 : lengths[i - 1], lengths[i]}};

@@ -9,14 +9,14 @@
 ///             way by central differences per sd, and along that of what each takes away on its
 ///             better side: the nearer reversal is told
 ///
-/// Nothing is drawn: all parameters stand at one point, the same in all replicates, and a change is a change
-/// of that point in all arms. Every point runs the same replicates on the same random numbers. A first look
-/// takes eight of them, or more where eight do not tell the headline from noise; what is near to reversing is
-/// run again with all.
+/// No parameter is drawn: all stand at one point, the same in all replicates, and a change is a change of
+/// that point in all arms. Events that are left to chance are drawn as in a run. Every point runs the same
+/// replicates on the same random numbers. A first look takes eight of them, or more where eight do not tell
+/// the headline from noise; what is near to reversing is run again with all.
 ///
 /// Assumption: along one parameter the sign changes once; a reversal that is undone before 2 sd is not seen.
 /// Neglects: that priors of several parameters may go together, and what no prior is written for.
-/// Tests: tests/unit/flip_test.cpp.
+/// Tests: tests/unit/flip_test.cpp, flip_draws_test.cpp.
 #pragma once
 
 #include <functional>
@@ -71,7 +71,7 @@ struct FlipJoint {
   double length = 0;        ///< root of the sum of squared moves [prior sd]
   Estimate there;
   bool reverses = false;
-  std::string failure;  ///< why T0 could not be made there
+  std::string failure;  ///< why T0 could not be made on the whole way; empty: it could
 };
 
 struct Flip {

@@ -85,16 +85,25 @@ StructuralPrior prior_of(const FittedParameter& fitted, const FieldList& known) 
   return prior;
 }
 
+/// Values of fields that do not all have the same; else empty.
+std::vector<double> values_apart(const std::vector<std::string>& fields, const FieldList& here) {
+  std::vector<double> values;
+  for (const std::string& field : fields) values.push_back(*here.find(field)->value);
+  if (std::all_of(values.begin(), values.end(), [&](double x) { return x == values.front(); }))
+    values.clear();
+  return values;
+}
+
 std::string why_not_moved(const Study& study, const FlipParameter& parameter,
-                          const std::vector<std::size_t>& arms, const FieldList& here) {
+                          const std::vector<std::size_t>& arms) {
   for (const std::string& field : parameter.fields) {
     for (const std::size_t a : arms) {
       if (is_set(study.scenario.arms[a].set, field)) {
         return fmt::format("arm '{}' sets it", study.scenario.arms[a].id);
       }
     }
-    if (*here.find(field)->value != parameter.here) return "the scenario sets some of these apart";
   }
+  if (!parameter.apart.empty()) return "the scenario sets some of these apart";
   if (!on_scale(parameter.prior.scale, parameter.here)) {
     return fmt::format("its prior does not hold {}", short_number(parameter.here));
   }
@@ -112,7 +121,8 @@ FlipParameter parameter_of(const Study& study, const StructuralPrior& prior,
   parameter.unit = first.unit;
   parameter.here = *first.value;
   parameter.standard = *defaults.find(first.name)->value;
-  parameter.not_moved = why_not_moved(study, parameter, arms, here);
+  parameter.apart = values_apart(parameter.fields, here);
+  parameter.not_moved = why_not_moved(study, parameter, arms);
   if (!parameter.not_moved.empty()) return parameter;
   parameter.down = reach(parameter, prior.least);
   parameter.up = reach(parameter, prior.most);

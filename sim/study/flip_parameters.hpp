@@ -31,7 +31,8 @@ struct FlipParameter {
   double standard = 0;  ///< the registry's default
   double down = 0;      ///< how far it may fall and rise within its range [prior sd], at most farthest_move
   double up = 0;
-  std::string not_moved;  ///< why it stays; empty: it moves
+  std::vector<double> apart;  ///< [field] where they stand when the scenario sets some apart; else empty
+  std::string not_moved;      ///< why it stays; empty: it moves
 
   /// Value at a move from here [prior sd], within the range.
   double value(double move) const;

@@ -30,8 +30,9 @@ std::vector<ArmContent> contents_at(const Study& study, const std::vector<std::s
     for (const Move& one : point) {
       if (one.parameter == i) move = one.sd;
     }
-    for (const std::string& field : parameters[i].fields) {
-      set.push_back({field, parameters[i].value(move), {}, ""});
+    for (std::size_t k = 0; k < parameters[i].fields.size(); ++k) {
+      const double value = parameters[i].apart.empty() ? parameters[i].value(move) : parameters[i].apart[k];
+      set.push_back({parameters[i].fields[k], value, {}, ""});
     }
   }
   std::vector<ArmContent> contents;
@@ -63,7 +64,9 @@ FlipEffects effects_of_point(const Study& study, const FlipQuestion& question,
     effects.failure = reason_of(error);
     return effects;
   }
-  experiment.draw = nullptr;
+  experiment.draw = [&study, &contents, &arms = experiment.arms](std::size_t replicate) {
+    return with_events_of(study, contents, arms, replicate);
+  };
   experiment.metrics = &metric;
   experiment.days = last_row_of(metric);
   experiment.run_done = question.run_done;

@@ -8,6 +8,7 @@
 #include "sim/base/csv.hpp"
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/chance_events.hpp"
 
 namespace chokepoint {
 namespace {
@@ -18,42 +19,36 @@ constexpr std::size_t most_named = 6;
 constexpr double least_taken = 0.005;  ///< share of the effect below which a change takes nothing away
 
 /// Decimals that leave about three significant digits of the headline.
-int decimals_of(const Flip& flip) {
-  const double size = std::fabs(flip.headline.mean);
-  return size >= 100.0 ? 0 : size >= 1.0 ? 1 : size >= 0.1 ? 3 : 5;
-}
+int decimals_of(const Flip& flip) { return decimals_for(std::fabs(flip.headline.mean), 5); }
 
 /// A parameter's value to three digits.
 std::string value_text(double value) { return value == 0.0 ? "0" : fmt::format("{:.3g}", value); }
 
 std::string interval_text(const Estimate& estimate, int decimals) {
+  if (!estimate.has_interval()) return signed_number(estimate.mean, decimals);
   return fmt::format("{} [{}, {}]", signed_number(estimate.mean, decimals),
                      signed_number(estimate.mean - estimate.half_width, decimals),
                      signed_number(estimate.mean + estimate.half_width, decimals));
 }
 
-std::string label_of(const Study& study, std::size_t arm) {
-  const Arm& one = study.scenario.arms[arm];
-  return one.label.empty() ? one.id : one.label;
-}
-
 std::string headline_text(const Study& study, const FlipQuestion& question, const Flip& flip) {
   const Metric& metric = *study.metrics[question.metric].metric;
-  const std::string against = question.against
-                                  ? fmt::format("less '{}'", label_of(study, *question.against))
-                                  : fmt::format("against '{}'", label_of(study, study.reference));
+  const std::string against =
+      question.against ? fmt::format("less '{}'", label_of(study, study.arms[*question.against].id))
+                       : fmt::format("against '{}'", label_of(study, study.arms[study.reference].id));
   std::string text =
       fmt::format("headline   {}  {}\n           '{}' {}: {} {}, mean over {} replicates\n", metric.id,
-                  metric.label == metric.id ? "" : metric.label, label_of(study, question.arm), against,
-                  interval_text(flip.headline, decimals_of(flip)),
+                  metric.label == metric.id ? "" : metric.label, label_of(study, study.arms[question.arm].id),
+                  against, interval_text(flip.headline, decimals_of(flip)),
                   question.against && metric.unit == "%" ? "points" : metric.unit, flip.n);
-  if (std::fabs(flip.headline.mean) < flip.headline.half_width) {
+  if (flip.headline.is_noise()) {
     text += "           its sign is not told from noise: more replicates first\n";
   }
-  return text +
-         "           parameters stand at the scenario's values, or at the medians of what it draws; nothing "
-         "is "
-         "drawn\n\n";
+  return text + fmt::format(
+                    "           parameters stand at the scenario's values, or at the medians of what it "
+                    "draws; {}\n\n",
+                    has_chance(study.scenario.events) ? "only events that are left to chance are drawn"
+                                                      : "nothing is drawn");
 }
 
 /// Rows that reverse stand first.
@@ -194,12 +189,15 @@ void write_flip(const Flip& flip, const std::string& folder) {
   csv.close();
   if (flip.joint.moves.empty()) return;
   CsvWriter joint(folder + "/flip_joint.csv", {"parameter", "unit", "here", "at", "sd", "length", "reverses",
-                                               "effect_there", "effect_here"});
+                                               "effect_there", "effect_here", "status"});
+  const bool known = flip.joint.failure.empty();
   for (const Move& move : flip.joint.moves) {
     const FlipParameter& parameter = flip.parameters[move.parameter];
     joint.text(parameter.name).text(parameter.unit).number(parameter.here).number(parameter.value(move.sd));
-    joint.number(move.sd).number(flip.joint.length).text(flip.joint.reverses ? "yes" : "no");
-    joint.number(flip.joint.there.mean).number(flip.headline.mean);
+    joint.number(move.sd).number(flip.joint.length);
+    joint.text(!known ? "not_evaluable" : flip.joint.reverses ? "yes" : "no");
+    (known ? joint.number(flip.joint.there.mean) : joint.text("")).number(flip.headline.mean);
+    joint.text(known ? "evaluated" : flip.joint.failure);
     joint.end_row();
   }
   joint.close();

@@ -31,7 +31,6 @@ RecordedRun run_in(const Json& manifest) {
   run.overrides.seed = overrides.at("seed").get<std::string>();
   run.overrides.replicates = overrides.at("replicates").get<std::string>();
   run.overrides.precision = overrides.at("precision").get<std::vector<std::string>>();
-  run.replicates = manifest.at("replicates").get<std::size_t>();
   run.inputs = hashes_in(manifest.at("inputs_sha256"));
   run.outputs = hashes_in(manifest.at("outputs_sha256"));
   return run;

@@ -15,7 +15,6 @@ struct RecordedRun {
   std::string program;  ///< sha256
   std::string scenario_file;
   ScenarioOverrides overrides;
-  std::size_t replicates = 0;  ///< that were run
   std::vector<FileHash> inputs;
   std::vector<FileHash> outputs;  ///< by name within the folder; never empty
 };

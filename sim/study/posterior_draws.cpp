@@ -62,10 +62,6 @@ Parameters drawn_parameters(const Study& study, std::size_t arm, std::size_t rep
   return drawn_parameters(study, study.scenario.arms[arm].set, replicate);
 }
 
-ArmPlan drawn_arm(const Study& study, std::size_t arm, std::size_t replicate) {
-  return arms_of(study, {content_of(study, arm)}, replicate).front();
-}
-
 std::vector<ArmPlan> drawn_arms(const Study& study, std::size_t replicate) {
   return arms_of(study, contents_of(study), replicate);
 }

@@ -21,9 +21,6 @@ Parameters drawn_parameters(const Study& study, const std::vector<Setting>& set,
 /// Those of an arm of the scenario.
 Parameters drawn_parameters(const Study& study, std::size_t arm, std::size_t replicate);
 
-/// The arm with the replicate's parameters.
-ArmPlan drawn_arm(const Study& study, std::size_t arm, std::size_t replicate);
-
 /// All arms of the scenario with the replicate's parameters (arm_variants.hpp).
 std::vector<ArmPlan> drawn_arms(const Study& study, std::size_t replicate);
 

@@ -72,9 +72,8 @@ std::string chance_text(const Study& study) {
                                  ? fmt::format("from {} on, {:.4g} per d", to_text(announced_on(said)),
                                                *said.chance.hazard_per_day)
                                  : "on its date, or not";
-    table.add(
-        {said.declared(), when,
-         fmt::format("{:.3g} % of replicates", 100.0 * chance_until(said.chance, announced_on(said), last))});
+    const double share = chance_of_item(study.scenario.events, said.declared(), last);
+    table.add({said.declared(), when, fmt::format("{:.3g} % of replicates", 100.0 * share)});
   }
   return told.empty() ? "" : "\nchances, drawn once in a replicate and alike in all arms\n" + table.text(6);
 }
@@ -167,14 +166,15 @@ void warn_of_rare_events(const Study& study, Problems& problems) {
                       "acts) set time.end later",
                       said.declared(), to_text(*said.effective), to_text(last)));
     }
-    const double share = chance_until(said.chance, announced_on(said), last);
-    const double expected = share * study.scenario.replicates;
+    const double share = chance_of_item(study.scenario.events, said.declared(), last);
+    const std::size_t replicates = study.scenario.first_round();
+    const double expected = share * static_cast<double>(replicates);
     if (share >= 0.5 || expected >= 5.0) continue;
     problems.warn(
         "W127", said.where,
         fmt::format("event '{}' happens in about {:.2g} of {} replicates (too few to say what it does) run "
                     "more replicates",
-                    said.declared(), expected, study.scenario.replicates));
+                    said.declared(), expected, replicates));
   }
 }
 

@@ -90,7 +90,7 @@ ArmContent without_item(const ArmContent& content, const std::string& item) {
 }
 
 std::size_t probe_replicates(const Study& study) {
-  return static_cast<std::size_t>(std::min(study.scenario.probes, study.scenario.replicates));
+  return std::min(static_cast<std::size_t>(study.scenario.probes), study.scenario.first_round());
 }
 
 std::string probes_text(const Study& study) {

@@ -58,8 +58,9 @@ const Plan& plan_of_day(RunUnderWay& run, const ArmPlan& arm, const RandomStream
   const std::vector<Event> said = step_rules(look, random, course.events, course.book);
   if (said.empty()) return plan;
   course.events.insert(course.events.end(), said.begin(), said.end());
-  course.changed =
-      std::make_shared<const Plan>(plan_again(plan, *run.world.facts, arm.parameters, course.events));
+  Plan again = plan_again(plan, *run.world.facts, arm.parameters, course.events);
+  if (arm.change_plan) arm.change_plan(course.events, again);
+  course.changed = std::make_shared<const Plan>(std::move(again));
   return *course.changed;
 }
 

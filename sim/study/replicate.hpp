@@ -13,6 +13,9 @@
 
 namespace chokepoint {
 
+/// Changes a plan that was made of these events.
+using PlanChange = std::function<void(const std::vector<Event>& events, Plan& plan)>;
+
 /// Everything an arm's runs have in common.
 struct ArmPlan {
   std::string id;
@@ -20,6 +23,7 @@ struct ArmPlan {
   Plan plan;
   std::vector<Event> events = {};  ///< what the plan was made of
   std::vector<Rule> rules = {};    ///< may add to them while the arm runs
+  PlanChange change_plan = {};     ///< of every plan that rules make; `plan` has it already; null: none
   VerbObserver after_verb = {};    ///< sees the world after every verb of every day; tests put leaks in
 };
 

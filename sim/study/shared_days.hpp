@@ -32,7 +32,8 @@ struct Branch {
   std::size_t day = 0;          ///< first day of its own
 };
 
-/// Branches nested in one another, at most: worlds in memory per thread, less one.
+/// Branches nested in one another, at most: worlds in memory per thread, less that at T0 and that of the arm
+/// which they leave.
 inline constexpr std::size_t most_nested = 3;
 
 /// [arm] of one replicate. `days`: as many as are simulated.

@@ -125,6 +125,13 @@ std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems) {
   return study;
 }
 
+std::string label_of(const Study& study, const std::string& arm) {
+  for (const Arm& one : study.scenario.arms) {
+    if (one.id == arm) return one.label.empty() ? one.id : one.label;
+  }
+  return arm;
+}
+
 Experiment experiment_of(const Study& study) {
   return experiment_of(study, contents_of(study), study.reference);
 }

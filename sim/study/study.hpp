@@ -34,6 +34,9 @@ struct Study {
 /// the result is usable only when there are none.
 std::unique_ptr<Study> prepare_study(Scenario scenario, Problems& problems);
 
+/// What an arm is called in sentences: its label, else its id.
+std::string label_of(const Study& study, const std::string& arm);
+
 /// The experiment of a study with all its arms; the caller sets replicates, jobs, spool and progress.
 Experiment experiment_of(const Study& study);
 

@@ -226,3 +226,15 @@ TEST_CASE("attribution: parts that reach a market in one session are told apart 
   study->scenario.decomposition->arm = "order";  // has no second order
   CHECK(shared_session_caveats(*study).empty());
 }
+
+TEST_CASE("attribution: with a precision the first round is split, and what other rounds add",
+          "[unit][attribution]") {
+  const auto study = split_study(5);
+  CHECK(attribution_runs(*study) == 5 * 4);
+  study->scenario.precision = {{"m1", 0.001, {}}};
+  CHECK(attribution_runs(*study) == least_for_precision * 4);
+  study->scenario.replicates = 50;
+  CHECK(attribution_runs(*study) == 50 * 4);
+  study->scenario.replicates = 500;
+  CHECK(attribution_runs(*study) == 100 * 4);
+}

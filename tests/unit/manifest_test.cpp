@@ -41,7 +41,6 @@ TEST_CASE("manifest: what is written is read back", "[unit][manifest]") {
   CHECK(run.overrides.seed == "5");
   CHECK(run.overrides.replicates == "6");
   CHECK(run.overrides.precision == std::vector<std::string>{"m=1"});
-  CHECK(run.replicates == 2);
   CHECK(run.inputs == context.identity.inputs);
   CHECK(run.outputs ==
         std::vector<FileHash>{{"a.csv", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}});

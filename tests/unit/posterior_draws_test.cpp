@@ -98,13 +98,13 @@ TEST_CASE("posterior draws: without draws parameters stand", "[unit][draws]") {
 TEST_CASE("posterior draws: the arm's news is that of the replicate's beliefs", "[unit][draws]") {
   const auto study = drawn_study();
   for (std::size_t r = 0; r < 3; ++r) {
-    const ArmPlan arm = drawn_arm(*study, 1, r);
+    const ArmPlan arm = drawn_arms(*study, r)[1];
     CHECK(arm.id == "order");
     CHECK(vacated(arm.parameters) == vacated(drawn_parameters(*study, 1, r)));
     REQUIRE(arm.plan.values.size() == 1);
     const double twice = std::exp2(static_cast<double>(r));
-    CHECK(arm.plan.values[0].change == Approx(twice * drawn_arm(*study, 1, 0).plan.values[0].change));
-    CHECK(drawn_arm(*study, 0, r).plan.values.empty());
+    CHECK(arm.plan.values[0].change == Approx(twice * drawn_arms(*study, 0)[1].plan.values[0].change));
+    CHECK(drawn_arms(*study, r)[0].plan.values.empty());
   }
   // The experiment runs them: twice the belief, more effect.
   const ExperimentResult result = run_experiment(experiment_of(*study));

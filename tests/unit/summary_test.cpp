@@ -40,7 +40,12 @@ TEST_CASE("summary: one number has no spread, none has nothing", "[unit][summary
   const Summary empty = summarise(none, {0.5});
   CHECK(empty.n == 0);
   CHECK(empty.quantiles.empty());
-  CHECK(mean_half_width(empty) == 0.0);
+  CHECK(std::isnan(mean_half_width(empty)));
+  CHECK(std::isnan(mean_half_width(single)));
+  CHECK_FALSE(estimate_of({-2.0}).has_interval());
+  CHECK(estimate_of({-2.0}).is_noise());
+  CHECK(estimate_of({-2.0, -2.0}).has_interval());
+  CHECK_FALSE(estimate_of({-2.0, -2.0}).is_noise());
 }
 
 TEST_CASE("summary: quantiles are named by their digits, two at least", "[unit][summary]") {
