@@ -105,6 +105,7 @@ Reasons read_reasons(const toml::table& why, const std::vector<std::string>& nam
   Reasons reasons;
   for (const TomlEntry& leaf : leaves_of(why, layers)) {
     if (std::find(names.begin(), names.end(), leaf.key) == names.end()) {
+      if (leaf.where.path != layers.back()) continue;  // the file above has taken away what set it
       problems.add("E037", leaf.where,
                    fmt::format("[why] gives a reason for '{}' (which neither [set] nor an arm sets){}",
                                leaf.key, suggestion(leaf.key, names)));

@@ -155,6 +155,16 @@ TEST_CASE("scenario: remove takes entries of lower layers away", "[unit][scenari
             said("E015", "cannot remove 'event.odl' (it is not there) did you mean 'event.old'?", "5:11")});
 }
 
+TEST_CASE("scenario: the reason for what an upper layer removes is left out", "[unit][scenario]") {
+  const std::string with_reason = base_text +
+                                  "[why]\n\"attention.notice\" = \"a guess\"\n\"attention.exit_depth\" = "
+                                  "\"another\"\n[arm.set]\nset = { \"attention.exit_depth\" = 0.25 }\n";
+  const std::string arms = "[arm.none]\nreference = true\nexclude = [\"old\"]\n[arm.all]\n";
+  for (const std::string remove : {"\"set.attention.notice\"", "\"arm.set\""}) {
+    CHECK(read_layered(upper_head + "remove = [" + remove + "]\n" + arms, with_reason).errors == Messages{});
+  }
+}
+
 TEST_CASE("scenario: files that cannot be read", "[unit][scenario]") {
   ScenarioFiles files;
   CHECK(files.read("gone.toml").errors ==
