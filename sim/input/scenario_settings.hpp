@@ -21,8 +21,8 @@ std::vector<Setting> read_settings(const toml::table& set, const std::vector<std
 /// Names of the parameters in a `[set]` table.
 std::vector<std::string> setting_names(const toml::table& set, const std::vector<std::string>& layers);
 
-/// Reasons of `[why]` by parameter. One for a parameter that is not among the `names` set is a complaint in the
-/// last layer; in one beneath it is left out, as what it was for may have been removed.
+/// Reasons of `[why]` by parameter. One for a parameter that is not among the `names` set is a complaint in
+/// the last layer; in one beneath it is left out, as what it was for may have been removed.
 using Reasons = std::map<std::string, std::string>;
 Reasons read_reasons(const toml::table& why, const std::vector<std::string>& names,
                      const std::vector<std::string>& layers, Problems& problems);
