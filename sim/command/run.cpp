@@ -106,7 +106,6 @@ std::size_t runs_that_explain(const Study& study) {
 /// All files of a run but the manifest; `found`: what is to be warned of.
 Outcome fill_folder(Study& study, const Options& options, const Work& work, Problems& found) {
   const std::string& folder = work.folder;
-  const std::size_t again = channel_replicates(study);
   const std::size_t explaining = runs_that_explain(study);
   Outcome outcome;
   write_resolved(study, folder);  // with the replicates that were asked for
@@ -125,7 +124,7 @@ Outcome fill_folder(Study& study, const Options& options, const Work& work, Prob
   if (!drivers.empty()) write_drivers(study, drivers, folder);
   outcome.attributions = attributions_of(study, outcome.result, options.jobs, work.run_done);
   if (!outcome.attributions.empty()) write_attribution(study, outcome.attributions, folder);
-  if (again > 0) {
+  if (const std::size_t again = channel_replicates(study); again > 0) {
     write_channels(study, channel_effects(study, outcome.result, again, options.jobs, work.run_done), folder);
   }
   write_params(study, folder);

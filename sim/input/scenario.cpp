@@ -377,6 +377,13 @@ const Event& Scenario::event_of(const Arm& arm, const Event& event) const {
   return event;
 }
 
+const std::string& Scenario::declared_id(const std::string& event) const {
+  for (const Event& one : events) {
+    if (one.said.id == event) return one.said.declared();
+  }
+  return event;
+}
+
 std::vector<Event> Scenario::events_of(const Arm& arm) const {
   std::vector<Event> own;
   for (const Event& event : events) {

@@ -25,6 +25,14 @@ struct Setting {
   std::string currency = "";  ///< of `value`, until the data have its rate (currencies.hpp); empty: none
 };
 
+/// True when one of the settings is of the parameter.
+inline bool states(const std::vector<Setting>& settings, const std::string& parameter) {
+  for (const Setting& setting : settings) {
+    if (setting.name == parameter) return true;
+  }
+  return false;
+}
+
 /// A parameter's value as a scenario states it: with its currency until that is converted.
 struct Amount {
   double value = 0;
@@ -129,6 +137,10 @@ struct Scenario {
 
   /// True when replicates may draw parameters that nothing sets.
   bool may_draw() const { return !calibration_dir.empty() || !structural_path.empty(); }
+  /// True for a parameter that replicates may draw in arms that do not set it.
+  bool draws_unless_set(const std::string& parameter) const {
+    return may_draw() && !states(settings, parameter);
+  }
   std::size_t reference_arm() const;
   /// Replicates that are run before the precision is looked at: all of them when none is asked for.
   std::size_t first_round() const;
@@ -140,6 +152,8 @@ struct Scenario {
   std::vector<Event> events_of(const Arm& arm) const;
   /// An event of `events` as it is in the arm.
   const Event& event_of(const Arm& arm, const Event& event) const;
+  /// The id by which arms exclude the event of an id; the id itself where no event has it.
+  const std::string& declared_id(const std::string& event) const;
   std::vector<Rule> rules_of(const Arm& arm) const;
 };
 

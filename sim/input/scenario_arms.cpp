@@ -71,7 +71,8 @@ Content content_of(const Scenario& scenario, const Arm& arm) {
   for (const Setting& setting : arm.set) {
     const double otherwise = *fields.find(setting.name)->value;
     const Amount value = stated_amount(arm.set, setting.name, {});
-    if (value != stated_amount(scenario.settings, setting.name, {otherwise, ""})) {
+    if (scenario.draws_unless_set(setting.name) ||
+        value != stated_amount(scenario.settings, setting.name, {otherwise, ""})) {
       content.values[setting.name] = value;
     }
   }
@@ -111,21 +112,13 @@ void check_reference(const Scenario& scenario, const SourcePosition& where, Prob
   }
 }
 
-/// The id by which arms exclude an event.
-const std::string& declared_id(const Scenario& scenario, const std::string& event) {
-  for (const Event& one : scenario.events) {
-    if (one.said.id == event) return one.said.declared();
-  }
-  return event;
-}
-
 /// An arm in which a reversal happens without the measure it ends makes no sense.
 void check_reversals(const Scenario& scenario, Problems& problems) {
   for (const Arm& arm : scenario.arms) {
     for (const Event& event : scenario.events_of(arm)) {
       const auto* reversal = std::get_if<Reversal>(&event.instrument);
       if (reversal == nullptr) continue;
-      if (arm.includes(declared_id(scenario, reversal->measure))) continue;
+      if (arm.includes(scenario.declared_id(reversal->measure))) continue;
       problems.add("E046", arm.where,
                    fmt::format("arm '{}' has '{}' without '{}' (which it ends) exclude both or neither",
                                arm.id, event.said.id, reversal->measure));

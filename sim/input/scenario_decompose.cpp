@@ -85,11 +85,12 @@ class DecompositionReader {
     for (const Event& event : scenario_.events_of(arm)) {
       const auto* reversal = std::get_if<Reversal>(&event.instrument);
       if (reversal == nullptr || !has(part.items, event.said.declared())) continue;
-      if (!has(items_, reversal->measure) || has(part.items, reversal->measure)) continue;
+      const std::string& ended = scenario_.declared_id(reversal->measure);
+      if (!has(items_, ended) || has(part.items, ended)) continue;
       add(table_.position("parts"),
           fmt::format("'{}' is in another part than '{}' (which it ends) put them in "
                       "one part",
-                      event.said.declared(), reversal->measure));
+                      event.said.declared(), ended));
     }
   }
 
@@ -146,8 +147,10 @@ class DecompositionReader {
     const FieldList fields = fields_of(common);
     for (const Field& field : fields.all()) {
       const Amount otherwise = stated_amount(scenario_.settings, field.name, {*field.value, ""});
-      if (stated_amount(arm.set, field.name, otherwise) ==
-          stated_amount(reference.set, field.name, otherwise)) {
+      const bool alike = !scenario_.draws_unless_set(field.name) ||
+                         states(arm.set, field.name) == states(reference.set, field.name);
+      if (alike && stated_amount(arm.set, field.name, otherwise) ==
+                       stated_amount(reference.set, field.name, otherwise)) {
         continue;
       }
       add(table_.position("arm"),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "sim/base/error.hpp"
 
@@ -65,6 +66,7 @@ ResultFolder::ResultFolder(const std::string& path, bool force, const Needed& ne
   if (error) {
     throw Error(ExitCode::run_failed, fmt::format("cannot make the folder '{}' ({})", path, error.message()));
   }
+  std::ofstream(working_ + "/" + marker_of_unfinished);
 }
 
 ResultFolder::~ResultFolder() {
@@ -76,6 +78,7 @@ ResultFolder::~ResultFolder() {
 void ResultFolder::publish() {
   const std::string earlier = path_ + ".replaced";
   std::error_code error;
+  fs::remove(working_ + "/" + marker_of_unfinished, error);
   fs::remove_all(earlier, error);
   if (fs::exists(path_)) fs::rename(path_, earlier, error);
   if (!error) fs::rename(working_, path_, error);

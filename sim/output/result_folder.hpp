@@ -11,6 +11,9 @@
 
 namespace chokepoint {
 
+/// An empty file in a folder of work, which says that this program made it. Gone when the results appear.
+inline constexpr const char* marker_of_unfinished = ".chokepoint";
+
 class ResultFolder {
  public:
   /// Given the folder of work, names the files that stay when it is there already; all others go. It may

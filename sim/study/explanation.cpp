@@ -30,7 +30,6 @@ std::vector<Statement> typed_statements(const ScenarioOverrides& overrides) {
   for (const std::string& one : overrides.sets) {
     add_pair(fields.find(trim(one.substr(0, one.find('=')))) != nullptr ? "set." : "", one, "--set");
   }
-  for (const std::string& one : overrides.precision) add_pair("run.precision.", one, "--precision");
   return typed;
 }
 

@@ -8,6 +8,7 @@
 #include "sim/base/csv.hpp"
 #include "sim/base/text.hpp"
 #include "sim/output/text_table.hpp"
+#include "sim/study/arm_variants.hpp"
 #include "sim/study/chance_events.hpp"
 
 namespace chokepoint {
@@ -31,6 +32,17 @@ std::string interval_text(const Estimate& estimate, int decimals) {
                      signed_number(estimate.mean + estimate.half_width, decimals));
 }
 
+/// True when replicates of an arm that is compared may differ in an event or in what a rule does.
+bool draws_events(const Study& study, const FlipQuestion& question) {
+  const auto draws = [&](std::size_t arm) {
+    const ArmContent content = content_of(study, arm);
+    return has_chance(content.events) ||
+           std::any_of(content.rules.begin(), content.rules.end(),
+                       [](const Rule& rule) { return rule.hazard.has_value(); });
+  };
+  return draws(question.arm) || draws(question.against.value_or(study.reference)) || draws(study.reference);
+}
+
 std::string headline_text(const Study& study, const FlipQuestion& question, const Flip& flip) {
   const Metric& metric = *study.metrics[question.metric].metric;
   const std::string against =
@@ -47,8 +59,8 @@ std::string headline_text(const Study& study, const FlipQuestion& question, cons
   return text + fmt::format(
                     "           parameters stand at the scenario's values, or at the medians of what it "
                     "draws; {}\n\n",
-                    has_chance(study.scenario.events) ? "only events that are left to chance are drawn"
-                                                      : "nothing is drawn");
+                    draws_events(study, question) ? "only events that are left to chance are drawn"
+                                                  : "nothing is drawn");
 }
 
 /// Rows that reverse stand first.

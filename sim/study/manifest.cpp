@@ -39,8 +39,8 @@ RecordedRun run_in(const Json& manifest) {
 [[noreturn]] void fail_to_read(const std::string& path, const char* why) {
   throw Error(
       ExitCode::command_line,
-      fmt::format("error[E084]: '{}' is no manifest of a run ({}) name the manifest.json of a folder that "
-                  "`chokepoint run` wrote",
+      fmt::format("error[E084]: '{}' is no manifest of a run ({}) name a folder that `chokepoint run` "
+                  "wrote, or its manifest.json",
                   path, why));
 }
 

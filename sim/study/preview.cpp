@@ -60,22 +60,53 @@ std::string calendar_text(const Study& study) {
   return "first session that reacts, by region\n" + table.text(6);
 }
 
+/// An event or group of events, and how likely it is to happen by the end.
+struct ItemChance {
+  std::string name;  ///< its id; "x in 'arm'" where the arm replaces it
+  Announcement said;
+  double share = 0;  ///< [probability]
+};
+
+void add_chances(const std::vector<Event>& events, const std::string& where, Date last,
+                 std::vector<ItemChance>& chances) {
+  std::set<std::string> seen;
+  for (const Event& event : events) {
+    const std::string& item = event.said.declared();
+    if (!seen.insert(item).second) continue;
+    chances.push_back({item + where, event.said, chance_of_item(events, item, last)});
+  }
+}
+
+/// The scenario's events, then what arms replace in them.
+std::vector<ItemChance> item_chances(const Study& study) {
+  const Date last = study.calendar->days().back().date;
+  std::vector<ItemChance> chances;
+  add_chances(study.scenario.events, "", last, chances);
+  for (const Arm& arm : study.scenario.arms) {
+    std::vector<Event> replaced;
+    for (const Event& event : arm.replaced_events) {
+      if (arm.includes(event)) replaced.push_back(event);
+    }
+    add_chances(replaced, fmt::format(" in '{}'", arm.id), last, chances);
+  }
+  return chances;
+}
+
 /// Chances of the events that may or may not happen; empty when all happen. Events of a group have one row.
 std::string chance_text(const Study& study) {
   TextTable table({"event", "happens", "by the end in"});
-  const Date last = study.calendar->days().back().date;
-  std::set<std::string> told;
-  for (const Event& event : study.scenario.events) {
-    const Announcement& said = event.said;
-    if (said.chance.is_certain() || !told.insert(said.declared()).second) continue;
+  bool any = false;
+  for (const ItemChance& item : item_chances(study)) {
+    const Announcement& said = item.said;
+    if (said.chance.is_certain()) continue;
+    any = true;
     const std::string when = said.chance.hazard_per_day
                                  ? fmt::format("from {} on, {:.4g} per d", to_text(announced_on(said)),
                                                *said.chance.hazard_per_day)
                                  : "on its date, or not";
-    const double share = chance_of_item(study.scenario.events, said.declared(), last);
-    table.add({said.declared(), when, fmt::format("{:.3g} % of replicates", 100.0 * share)});
+    table.add({item.name, when, fmt::format("{:.3g} % of replicates", 100.0 * item.share)});
   }
-  return told.empty() ? "" : "\nchances, drawn once in a replicate and alike in all arms\n" + table.text(6);
+  return any ? "\nchances, drawn once in a replicate and alike in all arms\n" + table.text(6) : "";
 }
 
 /// Arms that contain exactly one of two events can tell them apart.
@@ -155,26 +186,23 @@ void warn_of_idle_events(const Study& study, Problems& problems) {
 /// Law that never holds within the run, and events that hardly any replicate has.
 void warn_of_rare_events(const Study& study, Problems& problems) {
   const Date last = study.calendar->days().back().date;
-  std::set<std::string> told;
-  for (const Event& event : study.scenario.events) {
-    const Announcement& said = event.said;
-    if (!told.insert(said.declared()).second) continue;
+  for (const ItemChance& item : item_chances(study)) {
+    const Announcement& said = item.said;
     if (said.effective && *said.effective > last) {
       problems.warn(
           "W126", said.where,
           fmt::format("event '{}' takes hold on {}, after the end of the run on {} (only what is said of it "
                       "acts) set time.end later",
-                      said.declared(), to_text(*said.effective), to_text(last)));
+                      item.name, to_text(*said.effective), to_text(last)));
     }
-    const double share = chance_of_item(study.scenario.events, said.declared(), last);
     const std::size_t replicates = study.scenario.first_round();
-    const double expected = share * static_cast<double>(replicates);
-    if (share >= 0.5 || expected >= 5.0) continue;
+    const double expected = item.share * static_cast<double>(replicates);
+    if (item.share >= 0.5 || expected >= 5.0) continue;
     problems.warn(
         "W127", said.where,
         fmt::format("event '{}' happens in about {:.2g} of {} replicates (too few to say what it does) run "
                     "more replicates",
-                    said.declared(), expected, replicates));
+                    item.name, expected, replicates));
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "sim/base/digest.hpp"
 #include "sim/base/text.hpp"
+#include "sim/output/result_folder.hpp"
 #include "sim/study/byte_archive.hpp"
 
 namespace chokepoint {
@@ -74,7 +75,7 @@ void expect_nothing_foreign(const std::string& partial, bool force) {
   namespace fs = std::filesystem;
   std::error_code error;
   if (force || !fs::exists(partial, error) || fs::is_empty(partial, error)) return;
-  for (const char* own : {journal_name, "manifest.json"}) {
+  for (const char* own : {journal_name, marker_of_unfinished, "manifest.json"}) {
     if (fs::exists(partial + "/" + own, error)) return;
   }
   throw Error(ExitCode::command_line,

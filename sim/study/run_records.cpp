@@ -10,6 +10,7 @@
 
 #include "sim/base/csv.hpp"
 #include "sim/output/file_hash.hpp"
+#include "sim/output/result_folder.hpp"
 #include "sim/output/text_file.hpp"
 #include "sim/study/backtest/scorecard.hpp"
 #include "sim/study/posterior_draws.hpp"
@@ -74,7 +75,8 @@ Json hashes_of_outputs(const std::string& folder) {
   std::map<std::string, std::string> sorted;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_regular_file() && name != "manifest.json" && name != journal_name && name != spool_name)
+    const bool of_work = name == journal_name || name == spool_name || name == marker_of_unfinished;
+    if (entry.is_regular_file() && name != "manifest.json" && !of_work)
       sorted[name] = sha256_of_file(entry.path().string());
   }
   return Json(sorted);

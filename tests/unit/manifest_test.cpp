@@ -64,8 +64,8 @@ TEST_CASE("manifest: what is none is refused with its name", "[unit][manifest]")
            {"number.json", "it lacks what this version writes"}}) {
     const auto [code, message] = refusal(folder.at(name));
     CHECK(code == ExitCode::command_line);
-    CHECK(message == fmt::format("error[E084]: '{}' is no manifest of a run ({}) name the manifest.json of a "
-                                 "folder that `chokepoint run` wrote",
+    CHECK(message == fmt::format("error[E084]: '{}' is no manifest of a run ({}) name a folder that "
+                                 "`chokepoint run` wrote, or its manifest.json",
                                  folder.at(name), why));
   }
 }

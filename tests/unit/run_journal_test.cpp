@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
+#include "sim/output/result_folder.hpp"
 #include "sim/study/byte_archive.hpp"
 #include "tests/support/model_study.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -221,6 +222,10 @@ TEST_CASE("run journal: files that no run left are not removed unless forced", "
   CHECK_THROWS_WITH(files_to_go_on_with(folder.at("out.partial"), ours, false), message);
   CHECK(begin_anew(true)(folder.at("out.partial")).empty());
   CHECK(files_to_go_on_with(folder.at("out.partial"), ours, true).empty());
+  folder.write(std::string("out.partial/") + marker_of_unfinished, "");  // a command that was killed
+  CHECK(begin_anew(false)(folder.at("out.partial")).empty());
+  std::filesystem::remove(folder.at(std::string("out.partial/") + marker_of_unfinished));
+  CHECK_THROWS_WITH(begin_anew(false)(folder.at("out.partial")), message);
   folder.write("out.partial/manifest.json", "{}");  // finished, but not moved into place
   CHECK(begin_anew(false)(folder.at("out.partial")).empty());
 }

@@ -101,6 +101,27 @@ TEST_CASE("decompose: a replacement both arms have cannot be a part", "[unit][sc
                       "35:7")});
 }
 
+TEST_CASE("decompose: what ends a member of a package is in the package's part",
+          "[unit][scenario][decompose]") {
+  const std::string events =
+      "[[event]]\nid = \"several\"\nannounced = 2026-06-15T18:00:00-04:00\nactor = \"regulator:us-bis\"\n"
+      "source = \"x\"\nmeasures = [\n"
+      "  { instrument = \"model_access_order\", models = [\"mythos-5\"], deny = { persons_not_national_of = "
+      "[\"US\"] } },\n  { instrument = \"counter_control\", withheld = 0.5 },\n]\n"
+      "[[event]]\nid = \"lifted\"\nannounced = 2026-06-22T18:00:00-04:00\nactor = \"regulator:us-bis\"\n"
+      "instrument = \"reversal\"\nmeasure = \"several.1\"\nsource = \"x\"\n";
+  const auto faults_of = [&](const std::string& parts) {
+    return read_text(small_with({{23, "exclude = [\"order\", \"several\", \"lifted\"]"},
+                                 {26, "exclude = [\"order\"]"}},
+                                events + "[decompose]\narm = \"all\"\nparts = { " + parts + " }\n"))
+        .errors;
+  };
+  const Messages found = faults_of("a = [\"several\"], b = [\"lifted\"]");
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0], Catch::StartsWith("error[E069]: 'lifted' is in another part than 'several' (which it "
+                                         "ends) put them in one part"));
+}
+
 TEST_CASE("decompose: amounts are compared with their currencies", "[unit][scenario][decompose]") {
   const auto faults_of = [](const std::string& reference, const std::string& arm, const std::string& set) {
     return read_text(small_with({{23, "exclude = [\"order\", \"second\"]\nset = { \"vendor.tail_loss\" = \"" +

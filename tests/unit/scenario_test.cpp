@@ -1,4 +1,6 @@
 // Sections, settings, arms and the command line of scenario files: every complaint with its place.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "scenario_files.hpp"
@@ -222,6 +224,14 @@ TEST_CASE("scenario: arms differ and one is the reference", "[unit][scenario]") 
   CHECK(complaints({{26, "exclude = [\"order\"]\nset = { \"attention.notice\" = 0.5 }"}},
                    "[set]\n\"attention.notice\" = 0.5\n") == Messages{said("E045", same, "25:6")});
   CHECK(complaints({{26, "exclude = [\"order\"]\nset = { \"attention.notice\" = 5 }"}}).size() == 1);
+  // Where replicates draw it, an arm that holds it fast is another, and not where the scenario sets it.
+  const std::string at_default = fmt::format("exclude = [\"order\"]\nset = {{ \"attention.notice\" = {} }}",
+                                             Parameters{}.attention.notice);
+  const std::string drawn = "dir = \"data\"\ncalibration = \"data/calibration\"";
+  CHECK(complaints({{26, at_default}}) == Messages{said("E045", same, "25:6")});
+  CHECK(complaints({{8, drawn}, {26, at_default}}) == Messages{});
+  CHECK(complaints({{8, drawn}, {26, "exclude = [\"order\"]\nset = { \"attention.notice\" = 0.5 }"}},
+                   "[set]\n\"attention.notice\" = 0.5\n") == Messages{said("E045", same, "26:6")});
 }
 
 TEST_CASE("scenario: metrics and backtest", "[unit][scenario]") {
