@@ -91,12 +91,13 @@ TEST_CASE("preview: an event that hardly any replicate has", "[unit][preview]") 
   rare.said.chance.probability = 0.5;
   auto study = study_with(rare, 4);
   CHECK(warnings(*study) == Messages{});  // in every second one
-  rare.said.chance.probability = 0.01;  // in one arm only
+  rare.said.chance.probability = 0.01;    // in one arm only
   study->scenario.arms.back().replaced_events.push_back(rare);
   const Messages found = warnings(*study);
   REQUIRE(found.size() == 1);
-  CHECK_THAT(found[0], Catch::StartsWith("warning[W127]: event 'second in '" + study->scenario.arms.back().id +
-                                         "'' happens in about 0.04 of 4 replicates"));
+  CHECK_THAT(found[0],
+             Catch::StartsWith("warning[W127]: event 'second in '" + study->scenario.arms.back().id +
+                               "'' happens in about 0.04 of 4 replicates"));
 }
 
 TEST_CASE("preview: a rule that is in no arm", "[unit][preview]") {
