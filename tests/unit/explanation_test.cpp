@@ -74,7 +74,6 @@ TEST_CASE("explanation: keys that only the command line says, and keys that nobo
       "expr = \"pct_effect(market_cap[firm=zhipu], at=2026-06-22)\"\n";
   const ScenarioOverrides overrides{{"run.max_replicates = 900"}, "", "", {"gain=0.1"}};
   CHECK(explained("run.max_replicates", overrides, gain) == "run.max_replicates\n  900  --set\n");
-  CHECK(explained("run.precision.gain", overrides, gain) == "run.precision.gain\n  0.1  --precision\n");
   CHECK(explained("run.probes") == "run.probes\n  4  default\n");
   CHECK(explained("data.market") == "data.market\n  true  default\n");
   CHECK(explained("data.overlay") == "data.overlay\n  not set  default\n");

@@ -72,17 +72,17 @@ TEST_CASE("flip: fields that the scenario sets apart stand where it sets them", 
   const auto study = model_study(metrics);
   study->facts.exposures.push_back({"gamma", Channel::restricted_input, "us-lab", 0.4});
   study->priors = {shared_prior()};
-  auto& beta = study->scenario.parameters.beliefs.beta;
-  beta[index(Channel::vacated)] = beta[index(Channel::restricted_input)] = 0.1;
+  auto& reaction = study->scenario.parameters.beliefs.beta;
+  reaction[index(Channel::vacated)] = reaction[index(Channel::restricted_input)] = 0.1;
   const auto headline = [&] {
     Problems problems;
     const auto parameters = flip_parameters(*study, {0, 1}, problems);
     REQUIRE(parameters.size() == 1);
-    CHECK(parameters[0].not_moved.empty() == (beta[index(Channel::restricted_input)] == 0.1));
+    CHECK(parameters[0].not_moved.empty() == (reaction[index(Channel::restricted_input)] == 0.1));
     return effects_at(*study, question_over(2), parameters, {{}}, 2)[0].values;
   };
   const auto together = headline();
-  beta[index(Channel::restricted_input)] = 0.02;  // the order takes less away from GAMMA
+  reaction[index(Channel::restricted_input)] = 0.02;  // the order takes less away from GAMMA
   const auto apart = headline();
   CHECK(apart == run_experiment(experiment_of(*study)).arms[1].values[0]);
   CHECK(apart[0] > together[0]);

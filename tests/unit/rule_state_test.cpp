@@ -99,11 +99,11 @@ TEST_CASE("rule: it must hold without a break for its time, counted from the fir
   // A break at the look of 18 June (the close of 17 June): held again from 19 June, so 23 June, day 6.
   const Course broken = look_at({rule}, {0.9, 0.5, 0.5, 0.7, 0.5, 0.5, 0.5, 0.5});
   CHECK(days_of(broken) == Days{6});
-  const Course never = look_at({rule}, {0.9, 0.5, 0.5, 0.7, 0.5, 0.7});
-  CHECK(days_of(never) == Days{});
-  CHECK(never.book.states[0].nearest.distance == 0.0);
-  CHECK(never.book.states[0].nearest.longest_hold_days == 1.0);
-  CHECK_FALSE(never.book.states[0].nearest.triggered);
+  const Course unmet = look_at({rule}, {0.9, 0.5, 0.5, 0.7, 0.5, 0.7});
+  CHECK(days_of(unmet) == Days{});
+  CHECK(unmet.book.states[0].nearest.distance == 0.0);
+  CHECK(unmet.book.states[0].nearest.longest_hold_days == 1.0);
+  CHECK_FALSE(unmet.book.states[0].nearest.triggered);
 }
 
 TEST_CASE("rule: the delay runs from the trigger, whatever the condition does then", "[unit][rule]") {
