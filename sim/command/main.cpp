@@ -48,7 +48,7 @@ const std::vector<Command> commands{
      "reverses\n"
      "the sign of a metric's effect in an arm, or with --against the rank of two arms: one parameter at a\n"
      "time, then all at once. Parameters stand at the scenario's values or at the medians of what it draws;\n"
-     "only events that are left to chance are drawn. --replicates says over how many replicates effects are "
+     "only events that are left to chance are drawn. --replicates says over how many replicates effects are\n"
      "means (32).",
      {"metric", "arm", "against", "set", "seed", "replicates", "jobs", "out", "force", "progress", "json"},
      run_flip},
